@@ -1,0 +1,221 @@
+package io.portfoliostream.alpaca;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.portfoliostream.alpaca.RestTransport.Api;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Alpaca's REST API for one credential. Every method blocks; safe for several threads.
+///
+/// There should be one instance per credential, since it keeps the credential's rate. Reads are
+/// repeated after failures that may pass; [#submit] and [#cancel] are sent once, and throw what is
+/// known of their effect.
+///
+/// All methods throw [AlpacaException].
+public final class AlpacaRest {
+  private static final int ORDERS_PER_PAGE = 500;
+  private static final int FILLS_PER_PAGE = 100;
+  private static final int MAX_PAGES = 1_000;
+  private static final int SYMBOLS_PER_REQUEST = 100;
+
+  private final RestTransport transport;
+  private final String feed;
+
+  /// Creates a client; it opens nothing yet.
+  ///
+  /// @param http must have a connect timeout and must not follow redirects
+  public AlpacaRest(
+      HttpClient http,
+      AlpacaEndpoints endpoints,
+      AlpacaCredentials credentials,
+      RestPolicy policy,
+      Timing timing) {
+    this.transport = new RestTransport(http, endpoints, credentials, policy, timing);
+    this.feed = endpoints.feed();
+  }
+
+  /// The account's money.
+  public AlpacaAccount account() {
+    var answer = transport.get(Api.TRADING, "/v2/account");
+    return readable("account", () -> AlpacaAccount.read(Fields.of("account", answer)));
+  }
+
+  /// All open positions.
+  public List<AlpacaPosition> positions() {
+    var answer = transport.get(Api.TRADING, "/v2/positions");
+    return readable("positions", () -> Fields.list("positions", answer, AlpacaPosition::read));
+  }
+
+  /// The open position in a symbol, if there is one.
+  public Optional<AlpacaPosition> position(String symbol) {
+    return find("/v2/positions/" + encoded(symbol))
+        .map(a -> readable("position", () -> AlpacaPosition.read(Fields.of("position", a))));
+  }
+
+  /// Submits an order, once.
+  ///
+  /// After [AlpacaException.OutcomeUnknown] the order may exist: ask [#orderByClientId] before any
+  /// other try.
+  public AlpacaOrder submit(AlpacaOrderRequest request) {
+    return order(transport.post("/v2/orders", request.json()));
+  }
+
+  /// An order by the broker's id.
+  public Optional<AlpacaOrder> order(String id) {
+    return find("/v2/orders/" + encoded(id) + "?nested=true").map(AlpacaRest::order);
+  }
+
+  /// An order by the id we gave it.
+  public Optional<AlpacaOrder> orderByClientId(String clientOrderId) {
+    return find("/v2/orders:by_client_order_id?client_order_id=" + encoded(clientOrderId))
+        .map(AlpacaRest::order);
+  }
+
+  /// All open orders, oldest first, legs within their parents.
+  public List<AlpacaOrder> openOrders() {
+    return orders("status=open&nested=true", "");
+  }
+
+  /// All orders submitted after a point in time, open and closed, oldest first, legs on their own.
+  public List<AlpacaOrder> ordersAfter(Instant submittedAfter) {
+    return orders("status=all", "&after=" + encoded(submittedAfter.toString()));
+  }
+
+  /// Asks the broker to cancel an order; whether it does arrives as an update.
+  public void cancel(String id) {
+    transport.delete("/v2/orders/" + encoded(id));
+  }
+
+  /// Fills, oldest first.
+  ///
+  /// @param pageToken id of the last fill already known; those after it are returned
+  /// @param after only fills after this time
+  public List<AlpacaFill> fills(@Nullable String pageToken, @Nullable Instant after) {
+    var query = "direction=asc&page_size=" + FILLS_PER_PAGE;
+    if (after != null) {
+      query += "&after=" + encoded(after.toString());
+    }
+    var fills = new LinkedHashMap<String, AlpacaFill>();
+    var token = pageToken;
+    for (var page = 0; page < MAX_PAGES; page++) {
+      var cursor = token == null ? "" : "&page_token=" + encoded(token);
+      var answer = transport.get(Api.TRADING, "/v2/account/activities/FILL?" + query + cursor);
+      var read = readable("fills", () -> Fields.list("fills", answer, AlpacaFill::read));
+      var known = fills.size();
+      read.forEach(fill -> fills.putIfAbsent(fill.id(), fill));
+      if (read.size() < FILLS_PER_PAGE) {
+        return List.copyOf(fills.values());
+      }
+      requireProgress("fills", fills.size() - known);
+      token = read.getLast().id();
+    }
+    throw tooMany("fills");
+  }
+
+  /// The market clock.
+  public AlpacaClock clock() {
+    var answer = transport.get(Api.TRADING, "/v2/clock");
+    return readable("clock", () -> AlpacaClock.read(Fields.of("clock", answer)));
+  }
+
+  /// The newest market data of stocks, by symbol; symbols that the broker does not know are left
+  /// out.
+  public Map<String, AlpacaSnapshot> snapshots(Collection<String> symbols) {
+    var sorted = List.copyOf(new TreeSet<>(symbols));
+    var snapshots = new LinkedHashMap<String, AlpacaSnapshot>();
+    for (var from = 0; from < sorted.size(); from += SYMBOLS_PER_REQUEST) {
+      var part = sorted.subList(from, Math.min(sorted.size(), from + SYMBOLS_PER_REQUEST));
+      var query = "symbols=" + encoded(String.join(",", part)) + "&feed=" + encoded(feed);
+      var answer = transport.get(Api.DATA, "/v2/stocks/snapshots?" + query);
+      snapshots.putAll(readable("snapshots", () -> readSnapshots(answer)));
+    }
+    return Map.copyOf(snapshots);
+  }
+
+  /// All active assets.
+  public List<AlpacaAsset> assets() {
+    var answer = transport.get(Api.TRADING, "/v2/assets?status=active");
+    return readable("assets", () -> Fields.list("assets", answer, AlpacaAsset::read));
+  }
+
+  private List<AlpacaOrder> orders(String filter, String start) {
+    var query = "/v2/orders?" + filter + "&direction=asc&limit=" + ORDERS_PER_PAGE;
+    var orders = new LinkedHashMap<String, AlpacaOrder>();
+    var cursor = start;
+    for (var page = 0; page < MAX_PAGES; page++) {
+      var answer = transport.get(Api.TRADING, query + cursor);
+      var read = readable("orders", () -> Fields.list("orders", answer, AlpacaOrder::read));
+      var known = orders.size();
+      read.forEach(order -> orders.putIfAbsent(order.id(), order));
+      // The limit may have been counted before legs were put into their parents.
+      var counted = read.stream().mapToInt(order -> 1 + order.legs().size()).sum();
+      if (counted < ORDERS_PER_PAGE) {
+        return List.copyOf(orders.values());
+      }
+      requireProgress("orders", orders.size() - known);
+      cursor = "&after_order_id=" + encoded(read.getLast().id());
+    }
+    throw tooMany("orders");
+  }
+
+  private Optional<JsonNode> find(String path) {
+    try {
+      return Optional.of(transport.get(Api.TRADING, path));
+    } catch (AlpacaException.Rejected rejected) {
+      if (RestFailures.isNotFound(rejected)) {
+        return Optional.empty();
+      }
+      throw rejected;
+    }
+  }
+
+  private static AlpacaOrder order(JsonNode answer) {
+    return readable("order", () -> AlpacaOrder.read(Fields.of("order", answer)));
+  }
+
+  private static Map<String, AlpacaSnapshot> readSnapshots(JsonNode answer) {
+    var snapshots = new LinkedHashMap<String, AlpacaSnapshot>();
+    for (var entry : Fields.of("snapshots", answer).node().properties()) {
+      var symbol = entry.getKey();
+      if (!entry.getValue().isNull()) {
+        var fields = Fields.of("snapshots." + symbol, entry.getValue());
+        snapshots.put(symbol, AlpacaSnapshot.read(symbol, fields));
+      }
+    }
+    return snapshots;
+  }
+
+  private static <T> T readable(String what, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (UnreadableException e) {
+      throw new AlpacaException.OutcomeUnknown(
+          "unreadable answer for %s: %s".formatted(what, e.getMessage()), e);
+    }
+  }
+
+  private static void requireProgress(String what, int added) {
+    if (added == 0) {
+      throw new AlpacaException.OutcomeUnknown("the same page of %s again".formatted(what), null);
+    }
+  }
+
+  private static AlpacaException tooMany(String what) {
+    return new AlpacaException.OutcomeUnknown(
+        "more than %d pages of %s".formatted(MAX_PAGES, what), null);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,281 @@
+package io.portfoliostream.alpaca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.portfoliostream.alpaca.StreamState.BackingOff;
+import io.portfoliostream.alpaca.StreamState.Connecting;
+import io.portfoliostream.alpaca.StreamState.Live;
+import io.portfoliostream.alpaca.StreamState.Refused;
+import io.portfoliostream.simulator.BrokerSimulator;
+import io.portfoliostream.simulator.SimulatorOptions;
+import io.portfoliostream.simulator.edge.FrameKind;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The client against the broker simulator, which was written from the same protocol and not from
+/// this client.
+class SimulatorContractTest {
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+  private final StreamRuntime runtime =
+      new StreamRuntime(InstantSource.system(), Scheduler.on(executor), new SplittableRandom(1));
+  private final RecordingTradingListener told = new RecordingTradingListener();
+  private BrokerSimulator broker = start(SimulatorOptions.defaults().withTicksPerSecond(0));
+
+  @AfterEach
+  void stop() {
+    broker.close();
+    executor.shutdownNow();
+    http.shutdownNow();
+  }
+
+  @Test
+  void everyReadOfAnAccountIsUnderstood() {
+    var rest = rest(demo());
+
+    var account = rest.account();
+    var positions = rest.positions();
+
+    var held =
+        positions.stream()
+            .map(position -> Objects.requireNonNull(position.marketValue()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(account.cash().add(held)).isEqualByComparingTo(account.equity());
+    assertThat(positions).extracting(AlpacaPosition::symbol).contains("AAPL", "SPY");
+    assertThat(rest.position("AAPL")).isPresent();
+    assertThat(rest.position("ZVZZT")).isEmpty();
+    assertThat(rest.openOrders()).isEmpty();
+    assertThat(rest.fills(null, null)).isEmpty();
+    assertThat(rest.order("00000000-0000-4000-8000-000000000000")).isEmpty();
+    assertThat(rest.orderByClientId("never sent")).isEmpty();
+    assertThat(rest.clock().nextOpen()).isAfter(rest.clock().timestamp());
+    assertThat(rest.assets()).extracting(AlpacaAsset::symbol).contains("AAPL", "MSFT");
+    var snapshot = Objects.requireNonNull(rest.snapshots(Set.of("AAPL", "MSFT")).get("AAPL"));
+    assertThat(Objects.requireNonNull(snapshot.latestTrade()).price()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(FrameKind.class)
+  void aMarketOrderIsHeardFromItsAcceptanceToItsFill(FrameKind frames) throws InterruptedException {
+    broker.close();
+    broker = start(SimulatorOptions.defaults().withTicksPerSecond(0).withTradingFrames(frames));
+    var rest = rest(demo());
+    var before = rest.position("AAPL").orElseThrow().qty();
+    var start = rest.clock().timestamp().minusSeconds(1);
+    try (var stream = tradingStream(demo())) {
+      stream.start();
+      awaitState(Live.class);
+
+      var request = AlpacaOrderRequest.market("AAPL", new BigDecimal("5"), "buy", "ice-1");
+      var order = rest.submit(request);
+      var updates = updatesUntil("fill");
+
+      assertThat(updates).extracting(TradeUpdate::event).contains("new").endsWith("fill");
+      assertThat(updates).allMatch(update -> update.order().id().equals(order.id()));
+      assertThat(updates).allMatch(update -> update.order().clientOrderId().equals("ice-1"));
+      assertThat(updates).doesNotHaveDuplicates();
+      var executed =
+          updates.stream()
+              .flatMap(update -> Stream.ofNullable(update.execution()))
+              .map(AlpacaExecution::qty)
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      assertThat(executed).isEqualByComparingTo("5");
+      var last = Objects.requireNonNull(updates.getLast().execution());
+      assertThat(last.positionQty()).isEqualByComparingTo(before.add(new BigDecimal("5")));
+    }
+    var filled = rest.orderByClientId("ice-1").orElseThrow();
+    assertThat(filled.status()).isEqualTo("filled");
+    assertThat(rest.ordersAfter(start)).contains(filled);
+    assertThat(rest.fills(null, start))
+        .allMatch(fill -> fill.orderId().equals(filled.id()))
+        .isNotEmpty();
+  }
+
+  @Test
+  void anOpenOrderIsListedAndCanceled() throws InterruptedException {
+    var rest = rest(demo());
+    try (var stream = tradingStream(demo())) {
+      stream.start();
+      awaitState(Live.class);
+      var order = rest.submit(limitOrder("ice-2"));
+
+      assertThat(rest.openOrders()).extracting(AlpacaOrder::id).containsExactly(order.id());
+      awaitEvent("new");
+      rest.cancel(order.id());
+      assertThat(awaitEvent("canceled").order().status()).isEqualTo("canceled");
+    }
+    assertThat(rest.openOrders()).isEmpty();
+  }
+
+  @Test
+  void refusalsAreTold() {
+    var rest = rest(demo());
+    rest.submit(limitOrder("ice-3"));
+
+    assertThatThrownBy(() -> rest.submit(limitOrder("ice-3")))
+        .isInstanceOfSatisfying(
+            AlpacaException.Rejected.class,
+            rejected -> assertThat(rejected.isDuplicateClientOrderId()).isTrue());
+    var huge = AlpacaOrderRequest.market("AAPL", new BigDecimal("1000000"), "buy", "ice-4");
+    assertThatThrownBy(() -> rest.submit(huge))
+        .isInstanceOfSatisfying(
+            AlpacaException.Rejected.class,
+            rejected -> assertThat(rejected.status()).isEqualTo(403));
+    assertThatThrownBy(() -> rest.cancel("00000000-0000-4000-8000-000000000000"))
+        .isInstanceOfSatisfying(
+            AlpacaException.Rejected.class,
+            rejected -> assertThat(rejected.status()).isEqualTo(404));
+  }
+
+  @Test
+  void aWrongSecretIsRefusedEverywhere() throws InterruptedException {
+    var wrong = new AlpacaCredentials.ApiKey(broker.account("demo").key(), "pistachio");
+
+    assertThatThrownBy(() -> rest(wrong).account())
+        .isInstanceOf(AlpacaException.Unauthorized.class);
+    try (var stream = tradingStream(wrong)) {
+      stream.start();
+      awaitState(Refused.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AuthEnvelope.class)
+  void bothEnvelopesAreAccepted(AuthEnvelope envelope) throws InterruptedException {
+    var policy = StreamPolicy.defaults().withAuthEnvelope(envelope);
+    try (var stream = new TradingStream(endpoints(), demo(), http, told, policy, runtime)) {
+      stream.start();
+
+      awaitState(Live.class);
+    }
+  }
+
+  @Test
+  void aDroppedStreamComesBack() throws InterruptedException {
+    var quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), 0.2);
+    var policy = StreamPolicy.defaults().withBackoff(quick, Duration.ofMillis(50));
+    try (var stream = new TradingStream(endpoints(), demo(), http, told, policy, runtime)) {
+      stream.start();
+      awaitState(Live.class);
+
+      broker.dropStreams();
+
+      awaitState(BackingOff.class);
+      awaitState(Connecting.class);
+      assertThat(awaitState(Live.class).isReconnected()).isTrue();
+    }
+  }
+
+  @Test
+  void aPriceMoveReachesTheSubscriber() throws InterruptedException {
+    var market = new RecordingMarketListener();
+    try (var stream =
+        new MarketStream(
+            endpoints(),
+            demo(),
+            http,
+            market,
+            StreamPolicy.defaults(),
+            runtime,
+            EnumSet.of(MarketChannel.TRADES, MarketChannel.QUOTES))) {
+      stream.subscribe(Set.of("AAPL", "MSFT"));
+      stream.start();
+      market.await(Live.class, _ -> true);
+      assertThat(stream.subscribed()).containsExactlyInAnyOrder("AAPL", "MSFT");
+
+      broker.setPrice("AAPL", new BigDecimal("201.25"));
+
+      var moved =
+          market.await(
+              MarketTrade.class, trade -> trade.price().compareTo(new BigDecimal("201.25")) == 0);
+      assertThat(moved.symbol()).isEqualTo("AAPL");
+    }
+  }
+
+  private static AlpacaOrderRequest limitOrder(String clientOrderId) {
+    return new AlpacaOrderRequest(
+        "AAPL",
+        BigDecimal.ONE,
+        null,
+        "buy",
+        "limit",
+        "gtc",
+        new BigDecimal("10"),
+        null,
+        null,
+        null,
+        false,
+        clientOrderId);
+  }
+
+  private List<TradeUpdate> updatesUntil(String event) throws InterruptedException {
+    var updates = new ArrayList<TradeUpdate>();
+    while (updates.isEmpty() || !updates.getLast().event().equals(event)) {
+      updates.add(told.next(TradeUpdate.class));
+    }
+    return updates;
+  }
+
+  private TradeUpdate awaitEvent(String event) throws InterruptedException {
+    return updatesUntil(event).getLast();
+  }
+
+  private <T extends StreamState> T awaitState(Class<T> kind) throws InterruptedException {
+    while (true) {
+      var state = told.next(StreamState.class);
+      if (kind.isInstance(state)) {
+        return kind.cast(state);
+      }
+    }
+  }
+
+  private TradingStream tradingStream(AlpacaCredentials credentials) {
+    return new TradingStream(
+        endpoints(), credentials, http, told, StreamPolicy.defaults(), runtime);
+  }
+
+  private AlpacaRest rest(AlpacaCredentials credentials) {
+    return new AlpacaRest(
+        http,
+        endpoints(),
+        credentials,
+        RestPolicy.defaults(),
+        new Timing(
+            InstantSource.system(), System::nanoTime, Thread::sleep, new SplittableRandom(2)));
+  }
+
+  private AlpacaCredentials demo() {
+    var account = broker.account("demo");
+    return new AlpacaCredentials.ApiKey(account.key(), account.secret());
+  }
+
+  private AlpacaEndpoints endpoints() {
+    return new AlpacaEndpoints(broker.rest(), broker.stream(), broker.rest(), broker.data());
+  }
+
+  private static BrokerSimulator start(SimulatorOptions options) {
+    try {
+      return BrokerSimulator.start(options);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

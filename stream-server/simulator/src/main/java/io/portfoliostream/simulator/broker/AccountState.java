@@ -1,0 +1,18 @@
+package io.portfoliostream.simulator.broker;
+
+import java.util.List;
+
+/// An account as it is saved.
+public record AccountState(
+    AccountProfile profile,
+    Balance balance,
+    List<Order> orders,
+    List<Execution> executions,
+    List<Position> positions) {
+
+  public AccountState {
+    orders = List.copyOf(orders);
+    executions = List.copyOf(executions);
+    positions = List.copyOf(positions);
+  }
+}

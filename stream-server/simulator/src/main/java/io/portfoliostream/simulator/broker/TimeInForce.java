@@ -1,0 +1,21 @@
+package io.portfoliostream.simulator.broker;
+
+import java.util.Locale;
+
+/// How long an order stays at work.
+public enum TimeInForce {
+  DAY,
+  GTC,
+  IOC,
+  FOK;
+
+  /// The word in the broker's JSON.
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether what cannot trade at once is canceled.
+  public boolean isImmediate() {
+    return this == IOC || this == FOK;
+  }
+}

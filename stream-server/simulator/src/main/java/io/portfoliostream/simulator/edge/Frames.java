@@ -1,0 +1,43 @@
+package io.portfoliostream.simulator.edge;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// Frames of RFC 6455 as a server writes them: final, unmasked.
+final class Frames {
+  private static final int FINAL = 0x80;
+  private static final int CLOSE = 8;
+  private static final int PONG = 10;
+  private static final int SHORT = 125;
+  private static final int LONGEST_REASON = 123;
+
+  private Frames() {}
+
+  static byte[] message(FrameKind kind, byte[] payload) {
+    return frame(kind.opcode(), payload);
+  }
+
+  static byte[] pong(byte[] payload) {
+    return frame(PONG, payload);
+  }
+
+  static byte[] close(int code, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    if (text.length > LONGEST_REASON) {
+      throw new IllegalArgumentException("close reason is too long: " + reason);
+    }
+    return frame(
+        CLOSE, ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
+  }
+
+  private static byte[] frame(int opcode, byte[] payload) {
+    int header = payload.length <= SHORT ? 2 : payload.length <= 0xFFFF ? 4 : 10;
+    var frame = ByteBuffer.allocate(header + payload.length).put((byte) (FINAL | opcode));
+    switch (header) {
+      case 2 -> frame.put((byte) payload.length);
+      case 4 -> frame.put((byte) 126).putShort((short) payload.length);
+      default -> frame.put((byte) 127).putLong(payload.length);
+    }
+    return frame.put(payload).array();
+  }
+}

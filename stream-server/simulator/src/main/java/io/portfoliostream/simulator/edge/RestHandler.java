@@ -1,0 +1,100 @@
+package io.portfoliostream.simulator.edge;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.portfoliostream.simulator.broker.Refusal;
+import io.portfoliostream.simulator.json.Json;
+import io.portfoliostream.simulator.rest.Request;
+import io.portfoliostream.simulator.rest.Response;
+import io.portfoliostream.simulator.rest.RestApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Carries HTTP requests to the REST interface and its answers back.
+final class RestHandler implements Handler {
+  private static final Logger LOG = System.getLogger(RestHandler.class.getName());
+  private static final int LONGEST_BODY = 1 << 16;
+  private static final Refusal TOO_LARGE =
+      new Refusal(413, 41310000, "request body is too large", Map.of());
+  private static final Refusal FAILED =
+      new Refusal(500, 50010000, "internal server error occurred", Map.of());
+
+  private final RestApi api;
+  private final Supplier<String> requestIds;
+
+  RestHandler(RestApi api, Supplier<String> requestIds) {
+    this.api = api;
+    this.requestIds = requestIds;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    var requestId = requestIds.get();
+    var answer = answer(request, requestId);
+    response.header("X-Request-ID", requestId);
+    response.status(Status.create(answer.status()));
+    if (answer.body() == null) {
+      response.send();
+    } else {
+      response.headers().set(HeaderNames.CONTENT_TYPE, "application/json; charset=UTF-8");
+      response.send(Json.bytes(answer.body()));
+    }
+  }
+
+  private Response answer(ServerRequest request, String requestId) {
+    try {
+      byte[] body = body(request);
+      return body.length > LONGEST_BODY
+          ? Response.refused(TOO_LARGE)
+          : api.answer(translate(request, new String(body, StandardCharsets.UTF_8)));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "request " + requestId + " failed", e);
+      return Response.refused(FAILED);
+    }
+  }
+
+  private static byte[] body(ServerRequest request) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try (var in = request.content().inputStream()) {
+      return in.readNBytes(LONGEST_BODY + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the request body could not be read", e);
+    }
+  }
+
+  private static Request translate(ServerRequest request, String body) {
+    Map<String, String> query = new HashMap<>();
+    var parameters = request.query();
+    parameters.names().forEach(name -> query.put(name, parameters.first(name).orElse("")));
+    Map<String, String> headers = new HashMap<>();
+    request
+        .headers()
+        .forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.get()));
+    return new Request(
+        request.prologue().method().text(),
+        request.path().path(),
+        query,
+        headers,
+        body,
+        isLoopback(request));
+  }
+
+  private static boolean isLoopback(ServerRequest request) {
+    return request.remotePeer().address() instanceof InetSocketAddress address
+        && address.getAddress() != null
+        && address.getAddress().isLoopbackAddress();
+  }
+}

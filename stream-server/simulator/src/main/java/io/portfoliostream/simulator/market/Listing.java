@@ -1,0 +1,33 @@
+package io.portfoliostream.simulator.market;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+/// A symbol that has a price, and what makes that price move.
+///
+/// @param referencePrice where the price process begins
+/// @param annualVolatility standard deviation of the yearly log return, such as 0.28
+/// @param marketCorrelation share of the movement that the whole market has in common, 0 to 1
+/// @param tradable false for the symbol of the test feed, which can be watched but not ordered
+public record Listing(
+    UUID id,
+    String symbol,
+    String name,
+    ListingVenue venue,
+    BigDecimal referencePrice,
+    double annualVolatility,
+    double marketCorrelation,
+    boolean tradable) {
+
+  public Listing {
+    if (referencePrice.signum() <= 0) {
+      throw new IllegalArgumentException("reference price is not positive: " + referencePrice);
+    }
+    if (!(annualVolatility >= 0 && annualVolatility <= 5)) {
+      throw new IllegalArgumentException("volatility out of range: " + annualVolatility);
+    }
+    if (!(marketCorrelation >= 0 && marketCorrelation <= 1)) {
+      throw new IllegalArgumentException("correlation out of range: " + marketCorrelation);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.portfoliostream.simulator.rest;
+
+import io.portfoliostream.simulator.broker.AccountProfile;
+import io.portfoliostream.simulator.broker.Refusal;
+import io.portfoliostream.simulator.desk.Desk;
+import io.portfoliostream.simulator.desk.KeyRing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The REST interface: finds the account and the route of a request and answers it.
+///
+/// Safe for use by several threads.
+public final class RestApi {
+  private static final Refusal UNAUTHORIZED =
+      new Refusal(401, 40110000, "request is not authorized", Map.of());
+  private static final Refusal NOT_FOUND = Refusal.notFound("endpoint not found.");
+  private static final Refusal WRONG_METHOD =
+      new Refusal(405, 40510000, "method not allowed", Map.of());
+
+  private final KeyRing keys;
+  private final DemoRoutes demo;
+  private final List<Route> routes;
+
+  /// The interface to a desk.
+  public RestApi(Desk desk, KeyRing keys) {
+    this.keys = keys;
+    this.demo = new DemoRoutes(desk, keys);
+    this.routes =
+        Stream.of(
+                new OrderRoutes(desk).routes(),
+                new PositionRoutes(desk).routes(),
+                new AccountRoutes(desk).routes(),
+                new AssetRoutes(desk).routes(),
+                new DataRoutes(desk).routes())
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  /// Answers a request.
+  public Response answer(Request request) {
+    var own = demo.answer(request);
+    return own.isPresent() ? own.get() : answerAccount(request);
+  }
+
+  private Response answerAccount(Request request) {
+    if (!request.path().startsWith("/v2/")) {
+      return Response.refused(NOT_FOUND);
+    }
+    var account = account(request);
+    return account.isEmpty() ? Response.refused(UNAUTHORIZED) : route(account.get(), request);
+  }
+
+  private Optional<AccountProfile> account(Request request) {
+    return keys.account(
+        request.header("apca-api-key-id").orElse(null),
+        request.header("apca-api-secret-key").orElse(null));
+  }
+
+  private Response route(AccountProfile account, Request request) {
+    var path = Route.split(request.path());
+    boolean pathKnown = false;
+    for (var route : routes) {
+      var variables = route.match(path);
+      if (variables.isPresent() && route.method().equals(request.method())) {
+        return answer(route, new Route.Call(account, request, variables.get()));
+      }
+      pathKnown |= variables.isPresent();
+    }
+    return Response.refused(pathKnown ? WRONG_METHOD : NOT_FOUND);
+  }
+
+  private static Response answer(Route route, Route.Call call) {
+    try {
+      return route.handler().handle(call);
+    } catch (RefusedException e) {
+      return Response.refused(e.refusal());
+    }
+  }
+}

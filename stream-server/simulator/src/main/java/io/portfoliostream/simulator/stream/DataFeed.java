@@ -1,0 +1,103 @@
+package io.portfoliostream.simulator.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.portfoliostream.simulator.broker.AccountProfile;
+import io.portfoliostream.simulator.desk.KeyRing;
+import io.portfoliostream.simulator.json.Json;
+import io.portfoliostream.simulator.json.MarketJson;
+import io.portfoliostream.simulator.market.MarketPoint;
+import io.portfoliostream.simulator.market.MinuteBar;
+import io.portfoliostream.simulator.market.Tick;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/// The sessions of one market data feed. Safe for use by several threads.
+public final class DataFeed {
+  private final KeyRing keys;
+  private final StreamRules rules;
+  private final Timer timer;
+  private final Predicate<String> carries;
+  private final Slots slots;
+  private final Set<DataSession> sessions = ConcurrentHashMap.newKeySet();
+
+  /// A feed without sessions.
+  ///
+  /// @param carries the symbols of the feed
+  public DataFeed(KeyRing keys, StreamRules rules, Timer timer, Predicate<String> carries) {
+    this.keys = keys;
+    this.rules = rules;
+    this.timer = timer;
+    this.carries = carries;
+    this.slots = new Slots(rules.connectionsPerAccount());
+  }
+
+  /// The session of a new connection.
+  ///
+  /// @param byHeaders the account whose keys came with the handshake
+  public Session connect(Peer peer, Optional<AccountProfile> byHeaders) {
+    return new DataSession(
+        peer, this, keys, byHeaders, rules, new Authorization(slots, rules, timer));
+  }
+
+  /// Sends points to those who subscribed to them: each is encoded once, and each session gets all
+  /// of its points in one message.
+  public void hear(List<MarketPoint> points) {
+    if (sessions.isEmpty()) {
+      return;
+    }
+    var encoded =
+        points.stream()
+            .filter(point -> carries.test(point.symbol()))
+            .flatMap(point -> encode(point).stream())
+            .toList();
+    for (var session : sessions) {
+      var subscriptions = session.subscriptions();
+      var wanted =
+          encoded.stream()
+              .filter(point -> subscriptions.wants(point.channel(), point.symbol()))
+              .toList();
+      if (!wanted.isEmpty()) {
+        session.deliver(array(wanted));
+      }
+    }
+  }
+
+  void join(DataSession session) {
+    sessions.add(session);
+  }
+
+  void leave(DataSession session) {
+    sessions.remove(session);
+  }
+
+  private record Encoded(DataChannel channel, String symbol, String json) {}
+
+  private static List<Encoded> encode(MarketPoint point) {
+    return switch (point) {
+      case Tick tick -> {
+        var both = new ArrayList<Encoded>(2);
+        both.add(encoded(DataChannel.TRADES, tick.symbol(), MarketJson.tradeMessage(tick)));
+        both.add(encoded(DataChannel.QUOTES, tick.symbol(), MarketJson.quoteMessage(tick)));
+        yield both;
+      }
+      case MinuteBar bar ->
+          List.of(encoded(DataChannel.BARS, bar.symbol(), MarketJson.barMessage(bar)));
+    };
+  }
+
+  private static Encoded encoded(DataChannel channel, String symbol, JsonNode json) {
+    return new Encoded(channel, symbol, Json.string(json));
+  }
+
+  private static byte[] array(List<Encoded> points) {
+    var array = new StringJoiner(",", "[", "]");
+    points.forEach(point -> array.add(point.json()));
+    return array.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

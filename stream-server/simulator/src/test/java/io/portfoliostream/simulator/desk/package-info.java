@@ -1,0 +1,5 @@
+/// Tests of durability before anyone hears.
+@NullMarked
+package io.portfoliostream.simulator.desk;
+
+import org.jspecify.annotations.NullMarked;

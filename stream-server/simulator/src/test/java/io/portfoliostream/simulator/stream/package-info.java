@@ -1,0 +1,5 @@
+/// Tests of the stream sessions without sockets.
+@NullMarked
+package io.portfoliostream.simulator.stream;
+
+import org.jspecify.annotations.NullMarked;
