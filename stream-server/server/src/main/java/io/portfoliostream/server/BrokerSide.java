@@ -1,0 +1,112 @@
+package io.portfoliostream.server;
+
+import io.portfoliostream.alpaca.AlpacaCredentials;
+import io.portfoliostream.alpaca.AlpacaCredentials.ApiKey;
+import io.portfoliostream.alpaca.AlpacaEndpoints;
+import io.portfoliostream.alpaca.AlpacaRest;
+import io.portfoliostream.alpaca.MarketChannel;
+import io.portfoliostream.alpaca.MarketStream;
+import io.portfoliostream.alpaca.RestPolicy;
+import io.portfoliostream.alpaca.Scheduler;
+import io.portfoliostream.alpaca.StreamPolicy;
+import io.portfoliostream.alpaca.StreamRuntime;
+import io.portfoliostream.alpaca.Timing;
+import io.portfoliostream.server.broker.AlpacaConnector;
+import io.portfoliostream.server.broker.PriceFeed;
+import io.portfoliostream.server.config.BrokerConfig;
+import io.portfoliostream.server.config.BrokerConfig.Feed;
+import io.portfoliostream.server.portfolio.Mark;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The connection to the broker: the real one or the simulator, by configuration alone.
+final class BrokerSide implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final BrokerConfig config;
+  private final Platform platform;
+  private final AlpacaEndpoints endpoints;
+  private final HttpClient http;
+  private final Timing timing;
+  private final StreamRuntime runtime;
+
+  BrokerSide(BrokerConfig config, Platform platform) {
+    this.config = config;
+    this.platform = platform;
+    this.endpoints = endpoints(config);
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(platform.workers())
+            .build();
+    this.timing =
+        new Timing(platform.clock(), platform.nanos(), platform.pause()::await, platform.random());
+    this.runtime =
+        new StreamRuntime(platform.clock(), Scheduler.on(platform.timers()), platform.random());
+  }
+
+  /// The environment's name, as linked accounts and health tell it.
+  String environment() {
+    return config.environment().name().toLowerCase(Locale.ROOT);
+  }
+
+  AlpacaConnector connector() {
+    return new AlpacaConnector(endpoints, http, timing, runtime);
+  }
+
+  PriceFeed prices(MarketParts market, Consumer<List<Mark>> ticks) {
+    var credentials = dataCredentials();
+    var rest = new AlpacaRest(http, endpoints, credentials, RestPolicy.defaults(), timing);
+    return new PriceFeed(
+        rest,
+        listener ->
+            new MarketStream(
+                endpoints,
+                credentials,
+                http,
+                listener,
+                StreamPolicy.defaults(),
+                runtime,
+                Set.of(MarketChannel.TRADES)),
+        market.marks(),
+        market.interest(),
+        ticks,
+        new PriceFeed.Drive(platform.clock(), platform.timers(), platform.workers()));
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private AlpacaCredentials dataCredentials() {
+    var key = config.key();
+    return key == null ? DemoUsers.credentials(1) : new ApiKey(key.id(), key.secret().value());
+  }
+
+  private static AlpacaEndpoints endpoints(BrokerConfig config) {
+    var feed = config.feed() == Feed.SIP ? "sip" : "iex";
+    return switch (config.environment()) {
+      case PAPER -> AlpacaEndpoints.paper(feed);
+      case LIVE -> AlpacaEndpoints.live(feed);
+      case SIMULATOR -> simulator(config.simulator(), feed);
+    };
+  }
+
+  private static AlpacaEndpoints simulator(URI simulator, String feed) {
+    var http = simulator.toString().replaceAll("/+$", "");
+    var stream = http.replaceFirst("^http", "ws");
+    return new AlpacaEndpoints(
+        URI.create(http),
+        URI.create(stream + "/stream"),
+        URI.create(http),
+        URI.create(stream + "/v2/" + feed));
+  }
+}

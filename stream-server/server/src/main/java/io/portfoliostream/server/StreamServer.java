@@ -1,0 +1,291 @@
+package io.portfoliostream.server;
+
+import io.portfoliostream.protocol.Rest;
+import io.portfoliostream.server.broker.CredentialVault;
+import io.portfoliostream.server.broker.LinkedAccounts;
+import io.portfoliostream.server.broker.PriceFeed;
+import io.portfoliostream.server.bus.EventBus;
+import io.portfoliostream.server.bus.InProcessBus;
+import io.portfoliostream.server.config.DatabaseConfig;
+import io.portfoliostream.server.config.ServerConfig;
+import io.portfoliostream.server.database.DataFolder;
+import io.portfoliostream.server.database.Database;
+import io.portfoliostream.server.database.DatabaseSettings;
+import io.portfoliostream.server.gateway.GatewayParts;
+import io.portfoliostream.server.gateway.GatewayServer;
+import io.portfoliostream.server.ledger.Ledger;
+import io.portfoliostream.server.ledger.OrderBooking;
+import io.portfoliostream.server.ledger.SavedMarks;
+import io.portfoliostream.server.marks.FeedBoard;
+import io.portfoliostream.server.marks.Interest;
+import io.portfoliostream.server.marks.MarkBook;
+import io.portfoliostream.server.orders.JobQueue;
+import io.portfoliostream.server.orders.OrderEntry;
+import io.portfoliostream.server.orders.SubmitQueue;
+import io.portfoliostream.server.stream.Scheduler;
+import io.portfoliostream.server.stream.StreamHub;
+import io.portfoliostream.server.stream.StreamRuntime;
+import io.portfoliostream.server.stream.StreamSettings;
+import io.portfoliostream.server.stream.StreamSources;
+import io.portfoliostream.server.stream.WireView;
+import io.portfoliostream.server.sync.AccountSyncs;
+import io.portfoliostream.server.sync.PriceWatch;
+import io.portfoliostream.server.sync.Reconciliation;
+import io.portfoliostream.server.sync.SyncParts;
+import io.portfoliostream.server.telemetry.StreamMeters;
+import io.portfoliostream.server.telemetry.SyncMeters;
+import io.portfoliostream.server.telemetry.Telemetry;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The running server. Starting it starts everything; closing it says goodbye to clients first and
+/// stops the database last.
+public final class StreamServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(StreamServer.class.getName());
+
+  private static final int POOL = 16;
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration GOODBYE = Duration.ofMillis(300);
+
+  private final ServerConfig config;
+  private final Platform platform;
+  private final Deque<AutoCloseable> lifetimes = new ArrayDeque<>();
+  private final Upkeep upkeep;
+  private final MarketParts market;
+  private final EventBus bus;
+  private final Database database;
+  private final StreamHub hub;
+  private final GatewayServer gateway;
+
+  /// Builds and starts a server.
+  ///
+  /// @throws RuntimeException naming what is wrong; nothing stays running then
+  public static StreamServer start(ServerConfig config) {
+    return new StreamServer(config, Platform.real());
+  }
+
+  private StreamServer(ServerConfig config, Platform platform) {
+    this.config = config;
+    this.platform = owned(platform);
+    try {
+      this.market =
+          new MarketParts(
+              new MarkBook(), new Interest(), new FeedBoard(platform.clock().instant()));
+      this.bus = owned(new InProcessBus());
+      this.upkeep = new Upkeep(platform);
+      var folder = owned(DataFolder.take(config.dataDir()));
+      this.database = owned(Database.open(databaseSettings(folder)));
+      var telemetry = owned(new Telemetry(config.nodeName()));
+      var access = Access.create(database.dataSource(), config.access(), platform);
+      var ledger =
+          new Ledger(database.dataSource(), platform.clock(), platform::newSecretId, bus::publish);
+      var meters = new StreamMeters(telemetry.registry());
+      this.hub = owned(hub(ledger, access, meters));
+      meters.show(hub::stats);
+      var orders = startBrokerSide(ledger, telemetry, linkedAccounts(folder, access));
+      this.gateway = owned(gateway(access, ledger, orders, telemetry, meters));
+    } catch (RuntimeException e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  /// The port of the public listener.
+  public int port() {
+    return gateway.port();
+  }
+
+  /// The port of the management listener.
+  public int managementPort() {
+    return gateway.managementPort();
+  }
+
+  /// Where the data are, without credentials.
+  public String databaseUrl() {
+    return database.url();
+  }
+
+  /// Tells clients to come back later, and stops. What was accepted is in the database.
+  @Override
+  public void close() {
+    gateway.drain();
+    hub.close();
+    try {
+      platform.pause().await(GOODBYE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    closeAll();
+  }
+
+  private OrderEntry startBrokerSide(Ledger ledger, Telemetry telemetry, LinkedAccounts accounts) {
+    var broker = owned(new BrokerSide(config.broker(), platform));
+    var booking = new OrderBooking(platform::newId);
+    var reconciliation = new Reconciliation(ledger, booking, platform.clock(), platform.pause());
+    var parts =
+        new SyncParts(
+            ledger,
+            booking,
+            reconciliation,
+            market.feeds(),
+            market.interest(),
+            new SyncMeters(telemetry.registry(), upkeep::depth),
+            platform.clock(),
+            platform.workers(),
+            platform.pause());
+    var syncs = owned(new AccountSyncs(parts, broker.connector(), platform.timers()));
+    var run = config.nodeName() + ":" + platform.newSecretId();
+    var queue = new JobQueue(database.dataSource(), run, LEASE);
+    startPrices(ledger, queue, owned(broker.prices(market, bus::publishTicks)));
+    syncs.start(accounts.all(broker.environment()));
+    return orderEntry(ledger, booking, queue, syncs);
+  }
+
+  private void startPrices(Ledger ledger, JobQueue queue, PriceFeed prices) {
+    var saved = new SavedMarks(database.dataSource());
+    market.marks().restore(saved.load(platform.clock().instant()));
+    upkeep.start(
+        ledger,
+        queue,
+        market.marks(),
+        saved,
+        new PriceWatch(prices, market.interest(), market.feeds(), platform.clock()));
+    prices.start();
+  }
+
+  private OrderEntry orderEntry(
+      Ledger ledger, OrderBooking booking, JobQueue queue, AccountSyncs syncs) {
+    var submissions =
+        owned(
+            new SubmitQueue(
+                queue,
+                ledger,
+                booking,
+                syncs::broker,
+                syncs::submitted,
+                platform.clock(),
+                platform.workers()));
+    submissions.start();
+    return new OrderEntry(
+        ledger,
+        platform.clock(),
+        platform::newId,
+        user -> syncs.broker(user).isPresent(),
+        submissions::wake);
+  }
+
+  private LinkedAccounts linkedAccounts(DataFolder folder, Access access) {
+    var configured = config.access().credentialsKey();
+    var key = configured == null ? folder.credentialsKey(platform.random()) : configured.bytes();
+    var accounts =
+        new LinkedAccounts(database.dataSource(), new CredentialVault(key, platform.random()));
+    new DemoUsers(access.users(), accounts).ensure(config.access(), config.broker());
+    return accounts;
+  }
+
+  private StreamHub hub(Ledger ledger, Access access, StreamMeters meters) {
+    var stream = config.stream();
+    var defaults = StreamSettings.defaults(config.nodeName());
+    var settings =
+        defaults
+            .with(
+                new StreamSettings.Conflation(
+                    stream.window(), stream.maxWait(), defaults.conflation().maxWindow()))
+            .with(
+                new StreamSettings.Heartbeat(
+                    stream.heartbeatInterval(), stream.heartbeatTimeout()));
+    return new StreamHub(
+        settings,
+        new StreamSources(
+            ledger.reads(),
+            bus,
+            market.marks(),
+            market.feeds(),
+            market.interest(),
+            access.sessions()::stillValid),
+        new StreamRuntime(
+            platform.clock(),
+            platform.nanos(),
+            Scheduler.on(platform.streamTimer()),
+            platform.workers(),
+            platform.random(),
+            meters));
+  }
+
+  private GatewayServer gateway(
+      Access access, Ledger ledger, OrderEntry orders, Telemetry telemetry, StreamMeters meters) {
+    var defaults = StreamSettings.defaults(config.nodeName());
+    return GatewayServer.start(
+        new GatewayParts(
+            config.network(),
+            GatewayParts.Limits.defaults(
+                config.stream().connectionsPerUser(),
+                defaults.limits().messageBytes(),
+                defaults.sending().closeGrace()),
+            new GatewayParts.Access(access.signIn(), access.sessions()),
+            new GatewayParts.Portfolios(
+                ledger.reads(),
+                new WireView(market.marks(), market.feeds()),
+                orders::submit,
+                hub,
+                bus),
+            new GatewayParts.Support(
+                platform.clock(),
+                platform.nanos(),
+                Scheduler.on(platform.streamTimer()),
+                platform::newSecretId,
+                telemetry,
+                meters),
+            _ -> config.stream().realtime(),
+            this::health));
+  }
+
+  private Rest.Health health() {
+    var reached = upkeep.isDatabaseReached();
+    return new Rest.Health(
+        reached ? "up" : "degraded",
+        new Rest.Health.Realtime(config.stream().realtime()),
+        new Rest.Health.Broker(
+            config.broker().environment().name().toLowerCase(Locale.ROOT),
+            market.feeds().marketData().live() ? "live" : "stale"),
+        reached ? "up" : "down",
+        "in-process",
+        version());
+  }
+
+  private static String version() {
+    return Optional.ofNullable(StreamServer.class.getPackage())
+        .map(Package::getImplementationVersion)
+        .orElse("development");
+  }
+
+  private DatabaseSettings databaseSettings(DataFolder folder) {
+    return switch (config.database()) {
+      case DatabaseConfig.Embedded(int port) ->
+          new DatabaseSettings.Embedded(folder.postgres(), port, POOL);
+      case DatabaseConfig.External(var url, var user, var password) ->
+          new DatabaseSettings.External(
+              url, user, password == null ? null : password.value(), POOL);
+    };
+  }
+
+  private <T extends AutoCloseable> T owned(T part) {
+    lifetimes.push(part);
+    return part;
+  }
+
+  private void closeAll() {
+    while (!lifetimes.isEmpty()) {
+      var part = lifetimes.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.portfoliostream.server.broker;
+
+import io.portfoliostream.alpaca.AlpacaAccount;
+import io.portfoliostream.alpaca.AlpacaFill;
+import io.portfoliostream.alpaca.AlpacaOrder;
+import io.portfoliostream.alpaca.AlpacaOrderRequest;
+import io.portfoliostream.alpaca.AlpacaPosition;
+import io.portfoliostream.alpaca.TradeUpdate;
+import io.portfoliostream.server.ledger.OrderReport;
+import io.portfoliostream.server.ledger.OrderReport.BrokerLinks;
+import io.portfoliostream.server.ledger.OrderReport.Fill;
+import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Order.Progress;
+import io.portfoliostream.server.portfolio.Order.Terms;
+import io.portfoliostream.server.portfolio.Side;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Alpaca's objects as ours.
+final class AlpacaMapping {
+  private AlpacaMapping() {}
+
+  static AlpacaOrderRequest request(Order order) {
+    var terms = order.terms();
+    return new AlpacaOrderRequest(
+        terms.symbol(),
+        terms.quantity(),
+        terms.notional(),
+        terms.side().name().toLowerCase(Locale.ROOT),
+        terms.type(),
+        terms.timeInForce(),
+        terms.limitPrice(),
+        terms.stopPrice(),
+        terms.trailPrice(),
+        terms.trailPercent(),
+        terms.extendedHours(),
+        order.clientOrderId());
+  }
+
+  /// What the stream tells; its execution only where the order was traded.
+  static OrderReport report(TradeUpdate update) {
+    var read = report(update.order(), null);
+    return new OrderReport(
+        read.brokerId(),
+        read.clientOrderId(),
+        read.terms(),
+        read.progress(),
+        read.links(),
+        read.submittedAt(),
+        read.updatedAt(),
+        update.eventId(),
+        fill(update));
+  }
+
+  static OrderReport report(AlpacaOrder order) {
+    return report(order, null);
+  }
+
+  /// Orders and their legs, one after the other.
+  static List<OrderReport> reports(List<AlpacaOrder> orders) {
+    var reports = new ArrayList<OrderReport>();
+    for (var order : orders) {
+      reports.add(report(order, null));
+      order.legs().forEach(leg -> reports.add(report(leg, order.id())));
+    }
+    return reports;
+  }
+
+  static BrokerFill fill(AlpacaFill fill) {
+    return new BrokerFill(
+        fill.id(),
+        fill.likelyExecutionId().orElse(fill.id()),
+        fill.orderId(),
+        fill.symbol(),
+        side(fill.side()),
+        fill.qty(),
+        fill.price(),
+        fill.cumQty(),
+        fill.transactionTime());
+  }
+
+  static BrokerPosition position(AlpacaPosition position) {
+    var value = position.marketValue();
+    var intraday = position.unrealizedIntradayPl();
+    return new BrokerPosition(
+        position.symbol(),
+        signed(position),
+        position.avgEntryPrice(),
+        value == null || intraday == null ? null : value.subtract(intraday),
+        position.currentPrice());
+  }
+
+  static BrokerMoney money(AlpacaAccount account, Instant askedAt) {
+    return new BrokerMoney(account.cash(), account.buyingPower(), account.lastEquity(), askedAt);
+  }
+
+  /// Alpaca signs the quantity of a short position; older answers rely on `side` alone.
+  private static BigDecimal signed(AlpacaPosition position) {
+    return position.side().equals("short") ? position.qty().abs().negate() : position.qty();
+  }
+
+  private static @Nullable Fill fill(TradeUpdate update) {
+    var execution = update.execution();
+    if (execution == null || !isTrade(update.event())) {
+      return null;
+    }
+    var id = execution.executionId();
+    var price = execution.price();
+    if (id == null || price == null) {
+      return null;
+    }
+    return new Fill(
+        id,
+        execution.qty().abs(),
+        price,
+        execution.positionQty(),
+        update.timestamp(),
+        execution.previousExecutionId(),
+        false);
+  }
+
+  private static boolean isTrade(String event) {
+    return event.equals("fill") || event.equals("partial_fill");
+  }
+
+  private static OrderReport report(AlpacaOrder order, @Nullable String parent) {
+    var updated = first(order.updatedAt(), order.submittedAt(), order.createdAt());
+    return new OrderReport(
+        order.id(),
+        order.clientOrderId(),
+        terms(order),
+        new Progress(
+            order.status(),
+            order.filledQty(),
+            order.filledAvgPrice(),
+            order.filledAt(),
+            order.canceledAt(),
+            order.expiresAt(),
+            order.status().equals(Order.REJECTED) ? "rejected by the broker" : null),
+        new BrokerLinks(parent, order.replaces(), order.replacedBy()),
+        first(order.submittedAt(), order.createdAt(), order.updatedAt()),
+        updated,
+        null,
+        null);
+  }
+
+  private static Terms terms(AlpacaOrder order) {
+    return new Terms(
+        order.symbol(),
+        side(order.side()),
+        order.type(),
+        order.timeInForce(),
+        order.qty(),
+        order.notional(),
+        order.limitPrice(),
+        order.stopPrice(),
+        order.trailPrice(),
+        order.trailPercent(),
+        order.extendedHours(),
+        order.orderClass().isEmpty() ? null : order.orderClass(),
+        null);
+  }
+
+  private static Side side(String word) {
+    return word.startsWith("sell") ? Side.SELL : Side.BUY;
+  }
+
+  private static Instant first(@Nullable Instant... candidates) {
+    for (var candidate : candidates) {
+      if (candidate != null) {
+        return candidate;
+      }
+    }
+    return Instant.EPOCH;
+  }
+}

@@ -1,0 +1,40 @@
+package io.portfoliostream.server.broker;
+
+import io.portfoliostream.server.ledger.OrderReport;
+import io.portfoliostream.server.portfolio.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One account at a broker. Every method blocks; every read throws [BrokerUnavailable] when the
+/// broker gives no answer that can be used.
+public interface BrokerAccount {
+
+  /// Submits an order, once.
+  Submission submit(Order order);
+
+  /// The order that was submitted with a client order id, if it arrived.
+  Optional<OrderReport> orderByClientId(String clientOrderId);
+
+  /// An order by the broker's identity.
+  Optional<OrderReport> order(String brokerId);
+
+  /// All orders that can still change.
+  List<OrderReport> openOrders();
+
+  /// All orders submitted after a time, oldest first.
+  List<OrderReport> ordersAfter(Instant submittedAfter);
+
+  /// Executions, oldest first.
+  ///
+  /// @param cursor name of the last execution already known, from [BrokerFill#cursor]
+  /// @param after where to begin without a cursor
+  List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after);
+
+  /// All open positions.
+  List<BrokerPosition> positions();
+
+  /// The account's money.
+  BrokerMoney money();
+}

@@ -1,0 +1,21 @@
+package io.portfoliostream.server.broker;
+
+import io.portfoliostream.server.ledger.OrderReport;
+import java.time.Instant;
+
+/// Hears what a broker's trading stream tells of one account. Calls come one after the other and
+/// must not block.
+public interface BrokerEvents {
+
+  /// The stream delivers from now on; what happened before was not delivered.
+  void connected();
+
+  /// Something happened to an order.
+  void report(OrderReport report, Instant receivedAt);
+
+  /// Something happened that the message does not tell in a form we know: the broker must be read.
+  void unreadable(String problem);
+
+  /// The broker refuses the credentials; the stream will not come back.
+  void refused(String reason);
+}

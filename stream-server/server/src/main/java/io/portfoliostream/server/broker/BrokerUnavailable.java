@@ -1,0 +1,13 @@
+package io.portfoliostream.server.broker;
+
+import java.io.Serial;
+
+/// Thrown when the broker gives no answer that can be used.
+public final class BrokerUnavailable extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /// What was being done.
+  public BrokerUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,58 @@
+package io.portfoliostream.server.config;
+
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which broker is traded with.
+///
+/// @param simulator where the simulator listens
+/// @param key what the market data is read with; the first user's account too
+public record BrokerConfig(
+    Environment environment, URI simulator, Feed feed, @Nullable ApiKey key) {
+
+  /// The broker's environments.
+  public enum Environment {
+    /// The simulator that comes with this product.
+    SIMULATOR,
+    /// Play money at the real broker.
+    PAPER,
+    /// Real money.
+    LIVE
+  }
+
+  /// The broker's market data plans.
+  public enum Feed {
+    /// One exchange; free.
+    IEX,
+    /// All exchanges; paid.
+    SIP
+  }
+
+  /// A key pair of the broker.
+  public record ApiKey(String id, Secret secret) {}
+
+  static BrokerConfig parse(Settings read) {
+    var environment = read.choice("BROKER", Environment.SIMULATOR);
+    var key = key(read);
+    if (environment != Environment.SIMULATOR && key.isEmpty()) {
+      throw new BadSetting("ALPACA_KEY_ID", "must be set when BROKER is not simulator");
+    }
+    return new BrokerConfig(
+        environment,
+        read.uri("SIMULATOR_URL", "http://127.0.0.1:8083"),
+        read.choice("ALPACA_FEED", Feed.IEX),
+        key.orElse(null));
+  }
+
+  private static Optional<ApiKey> key(Settings read) {
+    var id = read.text("ALPACA_KEY_ID");
+    var secret = read.secret("ALPACA_SECRET_KEY");
+    if (id.isPresent() != secret.isPresent()) {
+      throw new BadSetting(
+          id.isPresent() ? "ALPACA_SECRET_KEY" : "ALPACA_KEY_ID",
+          "must be set together with its counterpart");
+    }
+    return id.flatMap(name -> secret.map(value -> new ApiKey(name, value)));
+  }
+}

@@ -1,0 +1,72 @@
+package io.portfoliostream.server.gateway;
+
+import io.portfoliostream.protocol.Rest;
+import io.portfoliostream.server.auth.Sessions;
+import io.portfoliostream.server.auth.SignIn;
+import io.portfoliostream.server.bus.EventBus;
+import io.portfoliostream.server.config.NetworkConfig;
+import io.portfoliostream.server.ledger.PortfolioReads;
+import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.stream.Scheduler;
+import io.portfoliostream.server.stream.StreamHub;
+import io.portfoliostream.server.stream.WireView;
+import io.portfoliostream.server.telemetry.StreamMeters;
+import io.portfoliostream.server.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// What the gateway is built of.
+///
+/// @param realtime whether a user may stream
+/// @param health how the server does, computed without waiting
+public record GatewayParts(
+    NetworkConfig network,
+    Limits limits,
+    Access access,
+    Portfolios portfolios,
+    Support support,
+    Predicate<UserId> realtime,
+    Supplier<Rest.Health> health) {
+
+  /// Bounds on what clients may do.
+  ///
+  /// @param connectionsPerUser on all nodes together
+  /// @param messageBytes the largest message taken from a client
+  /// @param closeGrace from our close frame to the end of the socket
+  /// @param connectBurst attempts to connect that a user may make at once
+  /// @param connectInterval after which one more may be made
+  public record Limits(
+      int connectionsPerUser,
+      int messageBytes,
+      Duration closeGrace,
+      int connectBurst,
+      Duration connectInterval) {
+
+    /// The values that the protocol names.
+    public static Limits defaults(int connectionsPerUser, int messageBytes, Duration closeGrace) {
+      return new Limits(connectionsPerUser, messageBytes, closeGrace, 30, Duration.ofMillis(500));
+    }
+  }
+
+  /// Who may do what.
+  public record Access(SignIn signIn, Sessions sessions) {}
+
+  /// What is shown and taken.
+  public record Portfolios(
+      PortfolioReads reads, WireView view, OrderDesk orders, StreamHub hub, EventBus bus) {}
+
+  /// What drives it.
+  ///
+  /// @param nanos monotonic time
+  /// @param newId names a connection; must not be guessable
+  public record Support(
+      InstantSource clock,
+      LongSupplier nanos,
+      Scheduler timer,
+      Supplier<String> newId,
+      Telemetry telemetry,
+      StreamMeters meters) {}
+}

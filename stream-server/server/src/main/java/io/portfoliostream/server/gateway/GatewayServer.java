@@ -1,0 +1,143 @@
+package io.portfoliostream.server.gateway;
+
+import io.helidon.webserver.http.HttpRouting;
+import io.portfoliostream.server.auth.Authenticator;
+import io.portfoliostream.server.bus.Registration;
+import io.portfoliostream.server.config.NetworkConfig;
+import io.portfoliostream.server.gateway.Listener.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The running edge: the public listener with the stream and REST, and the management listener with
+/// metrics and health.
+public final class GatewayServer implements AutoCloseable {
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Listener edge;
+  private final Listener management;
+  private final Registration revocations;
+
+  private GatewayServer(GatewayParts parts) {
+    var network = parts.network();
+    var origins = new OriginPolicy(network);
+    var addresses = new ClientAddresses(network.trustedProxies());
+    var authenticator = new Authenticator(parts.access().sessions());
+    var metrics = new RequestMetrics(parts.support().telemetry().registry());
+    var rest = new RestEdge(origins, authenticator, addresses, metrics);
+    var doorkeeper = doorkeeper(parts, origins, addresses, authenticator);
+    var status = status(parts);
+    edge = openEdge(parts, rest.routing(resources(parts, status)), doorkeeper);
+    try {
+      management = openManagement(network, rest, status, parts);
+    } catch (RuntimeException e) {
+      edge.close();
+      throw e;
+    }
+    var sessions = parts.access().sessions();
+    revocations =
+        parts.portfolios().bus().onRevoked(revoked -> sessions.forget(revoked.sessionId()));
+  }
+
+  /// Opens both listeners.
+  ///
+  /// @throws PortTaken when one of them cannot be opened; its message names the setting
+  public static GatewayServer start(GatewayParts parts) {
+    return new GatewayServer(parts);
+  }
+
+  /// The port of the public listener.
+  public int port() {
+    return edge.port();
+  }
+
+  /// The port of the management listener.
+  public int managementPort() {
+    return management.port();
+  }
+
+  /// Refuses new streams from now on, and tells health checks that the node is leaving.
+  public void drain() {
+    draining.set(true);
+  }
+
+  /// Cuts all connections and closes both listeners; streams should have been told goodbye before.
+  @Override
+  public void close() {
+    drain();
+    revocations.close();
+    edge.close();
+    management.close();
+  }
+
+  private Doorkeeper doorkeeper(
+      GatewayParts parts,
+      OriginPolicy origins,
+      ClientAddresses addresses,
+      Authenticator authenticator) {
+    var limits = parts.limits();
+    var support = parts.support();
+    return new Doorkeeper(
+        origins,
+        authenticator,
+        addresses,
+        new ConnectRate(support.nanos(), limits.connectBurst(), limits.connectInterval()),
+        parts.realtime(),
+        draining::get,
+        support.newId());
+  }
+
+  private StatusRoutes status(GatewayParts parts) {
+    return new StatusRoutes(
+        parts.health(),
+        draining::get,
+        parts.realtime(),
+        parts.limits().connectionsPerUser(),
+        parts.portfolios().hub()::connections);
+  }
+
+  private static List<Resource> resources(GatewayParts parts, StatusRoutes status) {
+    var portfolios = parts.portfolios();
+    var access = parts.access();
+    var reading = new Reading(portfolios.reads(), parts.support().clock());
+    var resources = new ArrayList<Resource>();
+    resources.addAll(
+        new AccountRoutes(access.signIn(), access.sessions(), portfolios.bus()::revoke)
+            .resources());
+    resources.addAll(new PortfolioRoutes(reading, portfolios.view()).resources());
+    resources.addAll(new OrderRoutes(reading, portfolios.view(), portfolios.orders()).resources());
+    resources.addAll(status.resources());
+    return resources;
+  }
+
+  private static Listener openEdge(
+      GatewayParts parts, HttpRouting.Builder routing, Doorkeeper doorkeeper) {
+    var network = parts.network();
+    var portfolios = parts.portfolios();
+    var limits = parts.limits();
+    var meters = parts.support().meters();
+    var upgrader =
+        new StreamUpgrader(
+            doorkeeper,
+            new HubStreams(portfolios.hub(), portfolios.bus(), limits.connectionsPerUser()),
+            new StreamUpgrader.Sockets(
+                limits.messageBytes(), parts.support().timer(), limits.closeGrace()),
+            problem -> meters.refused(problem.code()));
+    return Listener.open(
+        new Place(network.host(), network.port(), NetworkConfig.PORT_KEY),
+        routing,
+        Map.of("websocket", upgrader, "WebSocket", upgrader));
+  }
+
+  private static Listener openManagement(
+      NetworkConfig network, RestEdge rest, StatusRoutes status, GatewayParts parts) {
+    var telemetry = parts.support().telemetry();
+    var metrics =
+        Resource.at("/metrics")
+            .open("GET", _ -> Answer.text("text/plain; version=0.0.4", telemetry.scrape()));
+    return Listener.open(
+        new Place(network.host(), network.managementPort(), NetworkConfig.MANAGEMENT_PORT_KEY),
+        rest.routing(List.of(metrics, status.healthResource("/health"))),
+        Map.of());
+  }
+}

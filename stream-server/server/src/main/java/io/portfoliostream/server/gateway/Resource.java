@@ -1,0 +1,36 @@
+package io.portfoliostream.server.gateway;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A path and what its methods do.
+///
+/// @param endpoints by method
+record Resource(String path, Map<String, Endpoint> endpoints) {
+  Resource {
+    endpoints = Map.copyOf(endpoints);
+  }
+
+  static Resource at(String path) {
+    return new Resource(path, Map.of());
+  }
+
+  Resource open(String method, Endpoint.Open endpoint) {
+    return with(method, endpoint);
+  }
+
+  Resource own(String method, Endpoint.Own endpoint) {
+    return with(method, endpoint);
+  }
+
+  /// The value of an `Allow` header.
+  String allowed() {
+    return String.join(", ", new TreeMap<>(endpoints).keySet());
+  }
+
+  private Resource with(String method, Endpoint endpoint) {
+    var more = new TreeMap<>(endpoints);
+    more.put(method, endpoint);
+    return new Resource(path, more);
+  }
+}

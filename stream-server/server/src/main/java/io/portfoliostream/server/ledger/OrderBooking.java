@@ -1,0 +1,178 @@
+package io.portfoliostream.server.ledger;
+
+import io.portfoliostream.server.ledger.OrderReport.Fill;
+import io.portfoliostream.server.portfolio.Execution;
+import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Order.Links;
+import io.portfoliostream.server.portfolio.Order.Progress;
+import io.portfoliostream.server.portfolio.Order.Terms;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Books what a broker reports of an order. Reports may come twice, late and out of order; what was
+/// booked is not booked again, statuses never go back, and a position follows the newest event.
+public final class OrderBooking {
+  /// A read that began this much after an execution has it in its cash (Alpaca on paper: within
+  /// 0.33 s).
+  private static final Duration READ_HAS_EXECUTION = Duration.ofSeconds(1);
+
+  private final Supplier<String> newOrderId;
+
+  /// Creates the rule.
+  ///
+  /// @param newOrderId names an order that was made elsewhere
+  public OrderBooking(Supplier<String> newOrderId) {
+    this.newOrderId = newOrderId;
+  }
+
+  /// Books a report from the broker's stream: the order, and its execution with position and cash.
+  public void book(Books books, OrderReport report) {
+    var order = bookOrder(books, report);
+    var fill = report.fill();
+    if (fill != null) {
+      var execution = execution(order, report, fill);
+      if (bookExecution(books, execution, report)) {
+        bookPosition(books, execution, report, order);
+        bookCash(books, execution);
+      }
+    }
+  }
+
+  /// Books the order of a report; returns it as it stands now.
+  public Order bookOrder(Books books, OrderReport report) {
+    var known = books.orderOf(report.brokerId(), report.clientOrderId()).orElse(null);
+    var order = known == null ? made(books, report) : merged(books, known, report);
+    if (known == null || !order.equals(known)) {
+      books.record(order);
+    }
+    return order;
+  }
+
+  /// Books an execution, unless it was booked before.
+  ///
+  /// @return whether it is new
+  public static boolean bookExecution(Books books, Execution execution, OrderReport report) {
+    var cumulative = report.progress().filledQuantity();
+    if (books.hasExecution(
+        execution.id(), execution.brokerOrderId(), cumulative, execution.price())) {
+      return false;
+    }
+    books.record(execution, cumulative);
+    return true;
+  }
+
+  /// The execution that a report tells of.
+  public static Execution execution(Order order, OrderReport report, Fill fill) {
+    return new Execution(
+        fill.executionId(),
+        order.id(),
+        report.brokerId(),
+        report.terms().symbol(),
+        report.terms().side(),
+        fill.quantity(),
+        fill.price(),
+        fill.positionQuantity(),
+        fill.executedAt(),
+        fill.corrects(),
+        fill.busted());
+  }
+
+  private static void bookPosition(
+      Books books, Execution execution, OrderReport report, Order order) {
+    var held = books.position(execution.symbol());
+    if (held.isFollowedBy(report.eventId(), execution.executedAt())) {
+      books.record(
+          held.position().after(execution, order.terms().strategyId(), books.now()),
+          report.eventId(),
+          execution.executedAt());
+    }
+  }
+
+  private static void bookCash(Books books, Execution execution) {
+    var read = books.accountReadAt();
+    var alreadyIn =
+        read.isPresent() && execution.executedAt().plus(READ_HAS_EXECUTION).isBefore(read.get());
+    if (!alreadyIn) {
+      books.account().ifPresent(account -> books.record(account.after(execution, books.now())));
+    }
+  }
+
+  private Order made(Books books, OrderReport report) {
+    return new Order(
+        newOrderId.get(),
+        report.brokerId(),
+        report.clientOrderId(),
+        report.terms(),
+        report.progress(),
+        links(books, report),
+        report.submittedAt(),
+        report.updatedAt());
+  }
+
+  private static Order merged(Books books, Order known, OrderReport report) {
+    if (!mayReplace(known, report)) {
+      return known;
+    }
+    var progress = report.progress();
+    var reason =
+        progress.rejectReason() == null ? known.progress().rejectReason() : progress.rejectReason();
+    return new Order(
+        known.id(),
+        report.brokerId(),
+        known.clientOrderId(),
+        terms(known.terms(), report.terms()),
+        new Progress(
+            progress.status(),
+            progress.filledQuantity(),
+            progress.filledAveragePrice(),
+            progress.filledAt(),
+            progress.canceledAt(),
+            progress.expiresAt(),
+            reason),
+        links(books, report),
+        known.submittedAt(),
+        report.updatedAt());
+  }
+
+  /// Statuses never go back: not from an end, not to an older state, not to a smaller fill.
+  private static boolean mayReplace(Order known, OrderReport report) {
+    if (known.brokerId() == null) {
+      return true;
+    }
+    if (!known.isOpen() && !Order.isTerminal(report.progress().status())) {
+      return false;
+    }
+    return !report.updatedAt().isBefore(known.updatedAt())
+        && report.progress().filledQuantity().compareTo(known.progress().filledQuantity()) >= 0;
+  }
+
+  private static Terms terms(Terms known, Terms reported) {
+    return new Terms(
+        reported.symbol(),
+        reported.side(),
+        reported.type(),
+        reported.timeInForce(),
+        reported.quantity(),
+        reported.notional(),
+        reported.limitPrice(),
+        reported.stopPrice(),
+        reported.trailPrice(),
+        reported.trailPercent(),
+        reported.extendedHours(),
+        reported.orderClass(),
+        known.strategyId());
+  }
+
+  private static Links links(Books books, OrderReport report) {
+    var links = report.links();
+    return new Links(
+        ours(books, links.parent()),
+        ours(books, links.replaces()),
+        ours(books, links.replacedBy()));
+  }
+
+  private static @Nullable String ours(Books books, @Nullable String brokerId) {
+    return brokerId == null ? null : books.orderByBrokerId(brokerId).map(Order::id).orElse(null);
+  }
+}

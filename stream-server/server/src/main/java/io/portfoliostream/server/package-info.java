@@ -1,0 +1,5 @@
+/// The stream server's composition root: builds the graph of parts and owns their lifetimes.
+@NullMarked
+package io.portfoliostream.server;
+
+import org.jspecify.annotations.NullMarked;

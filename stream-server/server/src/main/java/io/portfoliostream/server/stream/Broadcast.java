@@ -1,0 +1,99 @@
+package io.portfoliostream.server.stream;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One content on its way to a user's connections: encoded once for those that are shown the same
+/// and stand at the same place. Guarded by the user's lock.
+final class Broadcast {
+  private final Composer composer;
+  private final FrameKind kind;
+  private final Content content;
+  private final Map<String, Waiting> waiting;
+  private final Instant changedAt;
+  private final long seq;
+  private final List<Encoded> encoded = new ArrayList<>(2);
+
+  private Broadcast(
+      Composer composer,
+      FrameKind kind,
+      Content content,
+      Map<String, Waiting> waiting,
+      Instant changedAt,
+      long seq) {
+    this.composer = composer;
+    this.kind = kind;
+    this.content = content;
+    this.waiting = waiting;
+    this.changedAt = changedAt;
+    this.seq = seq;
+  }
+
+  /// A booking's content.
+  static Broadcast booking(Composer composer, Sequencer.Step step, Content content) {
+    return new Broadcast(
+        composer,
+        FrameKind.SEQUENCED,
+        content,
+        Map.of(),
+        step.booking().arrivedAt(),
+        step.after().seq());
+  }
+
+  /// Marks for the price changes in `waiting`.
+  static Broadcast marks(
+      Composer composer, Content content, Map<String, Waiting> waiting, long seq) {
+    return new Broadcast(
+        composer, FrameKind.MARKS, content, waiting, composer.context().now(), seq);
+  }
+
+  private record Encoded(Filter filter, long prevSeq, @Nullable Frame frame) {}
+
+  /// Sends a connection what it is shown of this, if anything.
+  void sendTo(StreamConnection connection) {
+    var subscription = connection.subscription();
+    var frame = frame(subscription.filter(), subscription.prevSeq(seq));
+    if (frame != null) {
+      connection.send(frame);
+      subscription.sent(seq);
+    }
+  }
+
+  private @Nullable Frame frame(Filter filter, long prevSeq) {
+    for (var each : encoded) {
+      if (each.prevSeq == prevSeq && each.filter.equals(filter)) {
+        return each.frame;
+      }
+    }
+    var frame = encode(filter, prevSeq);
+    encoded.add(new Encoded(filter, prevSeq, frame));
+    return frame;
+  }
+
+  private @Nullable Frame encode(Filter filter, long prevSeq) {
+    var shown = content.through(filter);
+    if (shown.isEmpty()) {
+      return null;
+    }
+    if (kind != FrameKind.MARKS) {
+      return composer.change(kind, changedAt, prevSeq, seq, shown.payload(0));
+    }
+    var oldest = changedAt;
+    long merged = 0;
+    for (var each : waiting.entrySet()) {
+      if (filter.shows(each.getKey())) {
+        merged += each.getValue().changes();
+        var at = each.getValue().oldest();
+        oldest = at.isBefore(oldest) ? at : oldest;
+      }
+    }
+    var payload = shown.payload(merged);
+    return prevSeq == seq
+        ? new Frame.Marks(
+            composer.owner(), composer.encode(oldest, seq, seq, payload), oldest, waiting)
+        : composer.change(kind, oldest, prevSeq, seq, payload);
+  }
+}

@@ -1,0 +1,268 @@
+package io.portfoliostream.server.sync;
+
+import io.portfoliostream.server.broker.BrokerAccount;
+import io.portfoliostream.server.broker.BrokerEvents;
+import io.portfoliostream.server.broker.BrokerMoney;
+import io.portfoliostream.server.broker.BrokerUnavailable;
+import io.portfoliostream.server.ledger.Books;
+import io.portfoliostream.server.ledger.LedgerUnavailable;
+import io.portfoliostream.server.ledger.OrderReport;
+import io.portfoliostream.server.portfolio.Account;
+import io.portfoliostream.server.portfolio.Booking;
+import io.portfoliostream.server.portfolio.Cause;
+import io.portfoliostream.server.portfolio.PortfolioEvent.PositionChanged;
+import io.portfoliostream.server.portfolio.UserId;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps one user's ledger true to their broker account.
+///
+/// Two loops, each on a thread of its own: one books what the stream reports, in order; the other
+/// compares ledger and broker whenever the bell rings, and every [#COMPARE_EVERY]. Both write under
+/// the portfolio's lock, and what the stream booked during a comparison stays untouched by it.
+final class AccountSync implements BrokerEvents, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(AccountSync.class.getName());
+
+  /// Time between two comparisons without cause.
+  static final Duration COMPARE_EVERY = Duration.ofSeconds(45);
+
+  /// Time between two comparisons at least, whatever rings.
+  private static final Duration COMPARE_AT_MOST_EVERY = Duration.ofSeconds(2);
+
+  /// Order events that come together are followed by one read of the account.
+  private static final Duration REFRESH_AFTER = Duration.ofMillis(250);
+
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+  private static final int MAILBOX = 10_000;
+
+  private final UserId user;
+  private final BrokerAccount broker;
+  private final SyncParts parts;
+  private final TradingWatch watch;
+  private final BlockingQueue<Reported> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+  private final Semaphore compareBell = new Semaphore(0);
+  private final Semaphore refreshBell = new Semaphore(0);
+  private final Set<String> wanted = new HashSet<>();
+  private volatile boolean closed;
+
+  AccountSync(UserId user, BrokerAccount broker, SyncParts parts, TradingWatch watch) {
+    this.user = user;
+    this.broker = broker;
+    this.parts = parts;
+    this.watch = watch;
+  }
+
+  private record Reported(OrderReport report, Instant receivedAt) {}
+
+  BrokerAccount broker() {
+    return broker;
+  }
+
+  void start() {
+    parts.executor().execute(() -> loop("book", this::bookNext));
+    parts.executor().execute(() -> loop("refresh", this::refreshNext));
+    parts.executor().execute(() -> loop("compare", this::compareNext));
+    compareBell.release();
+  }
+
+  /// An order of ours reached the broker: its money changed.
+  void submitted() {
+    refreshBell.release();
+  }
+
+  @Override
+  public void connected() {
+    compareBell.release();
+  }
+
+  @Override
+  public void report(OrderReport report, Instant receivedAt) {
+    watch.delivered();
+    if (!mailbox.offer(new Reported(report, receivedAt))) {
+      LOG.log(Level.ERROR, "reports of {0} overflow; the comparison will find them", user);
+      compareBell.release();
+    }
+  }
+
+  @Override
+  public void unreadable(String problem) {
+    LOG.log(Level.WARNING, "stream of {0}: {1}; reading the broker", user, problem);
+    compareBell.release();
+  }
+
+  @Override
+  public void refused(String reason) {
+    LOG.log(Level.ERROR, "the broker refuses the account of {0}: {1}", user, reason);
+    watch.refused();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    compareBell.release();
+    refreshBell.release();
+    synchronized (wanted) {
+      wanted.forEach(parts.interest()::release);
+      wanted.clear();
+    }
+  }
+
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private void loop(String name, Step step) {
+    try {
+      while (!closed) {
+        runStep(name, step);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runStep(String name, Step step) throws InterruptedException {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "sync of " + user + ": " + name + " failed", e);
+      compareBell.tryAcquire(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+      compareBell.release();
+    }
+  }
+
+  private void bookNext() throws InterruptedException {
+    var next = mailbox.poll(1, TimeUnit.SECONDS);
+    if (next == null) {
+      return;
+    }
+    try {
+      var booked =
+          parts
+              .ledger()
+              .book(
+                  user,
+                  Cause.STREAM,
+                  next.receivedAt(),
+                  books -> parts.orders().book(books, next.report()));
+      booked.ifPresent(this::wantPositions);
+      refreshBell.release();
+    } catch (LedgerUnavailable e) {
+      LOG.log(
+          Level.WARNING, "a report of {0} is left to the comparison: {1}", user, e.getMessage());
+      watch.compared(false);
+      compareBell.release();
+    }
+  }
+
+  private void refreshNext() throws InterruptedException {
+    if (!refreshBell.tryAcquire(1, TimeUnit.SECONDS)) {
+      return;
+    }
+    parts.pause().await(REFRESH_AFTER);
+    refreshBell.drainPermits();
+    try {
+      refresh();
+    } catch (BrokerUnavailable | LedgerUnavailable e) {
+      LOG.log(Level.WARNING, "cannot refresh the account of {0}: {1}", user, e.getMessage());
+      compareBell.release();
+    }
+  }
+
+  private void refresh() {
+    var money = broker.money();
+    parts
+        .ledger()
+        .book(
+            user,
+            Cause.REFRESH,
+            money.askedAt(),
+            books -> books.account().ifPresent(account -> refresh(books, account, money)));
+  }
+
+  private void refresh(Books books, Account account, BrokerMoney money) {
+    var changed =
+        new Account(
+            account.cash(),
+            money.buyingPower(),
+            money.lastEquity(),
+            account.dayFlows(),
+            books.now());
+    if (!changed.sameFigures(account)) {
+      books.recordRead(changed, money.askedAt(), false);
+    }
+    if (account.cash().compareTo(money.cash()) != 0) {
+      compareBell.release();
+    }
+  }
+
+  private void compareNext() throws InterruptedException {
+    if (compareBell.tryAcquire(COMPARE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      compareBell.drainPermits();
+    }
+    if (closed) {
+      return;
+    }
+    try {
+      compare();
+      parts.pause().await(COMPARE_AT_MOST_EVERY);
+    } catch (BrokerUnavailable | LedgerUnavailable e) {
+      LOG.log(Level.WARNING, "cannot compare {0} with the broker: {1}", user, e.getMessage());
+      parts.metrics().comparisonFailed();
+      watch.compared(false);
+      parts.pause().await(AFTER_FAILURE);
+      compareBell.release();
+    }
+  }
+
+  private void compare() throws InterruptedException {
+    var streamedSince = watch.connectedSince();
+    var outcome = parts.reconciliation().run(user, broker);
+    parts.metrics().compared();
+    outcome.view().positions().keySet().forEach(this::want);
+    if (!outcome.first()) {
+      outcome.differences().forEach(parts.metrics()::drift);
+      reportDrift(outcome, streamedSince);
+    }
+    watch.compared(true);
+  }
+
+  /// What the stream should have delivered while it was up makes it suspect.
+  private void reportDrift(Reconciliation.Outcome outcome, Optional<Instant> streamedSince) {
+    if (outcome.differences().isEmpty()) {
+      return;
+    }
+    LOG.log(Level.WARNING, "corrected {0} of {1}", outcome.differences(), user);
+    var missed =
+        outcome.view().fills().stream()
+            .anyMatch(
+                fill -> streamedSince.map(since -> fill.executedAt().isAfter(since)).orElse(false));
+    if (missed && outcome.differences().containsKey(Difference.EXECUTION)) {
+      watch.missed();
+    }
+  }
+
+  private void wantPositions(Booking booking) {
+    for (var event : booking.events()) {
+      if (event instanceof PositionChanged(var position)) {
+        want(position.symbol());
+      }
+    }
+  }
+
+  private void want(String symbol) {
+    synchronized (wanted) {
+      if (!closed && wanted.add(symbol)) {
+        parts.interest().want(symbol);
+      }
+    }
+  }
+}

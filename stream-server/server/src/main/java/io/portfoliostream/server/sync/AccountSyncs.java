@@ -1,0 +1,128 @@
+package io.portfoliostream.server.sync;
+
+import io.portfoliostream.server.broker.BrokerAccount;
+import io.portfoliostream.server.broker.BrokerConnector;
+import io.portfoliostream.server.broker.BrokerEvents;
+import io.portfoliostream.server.broker.BrokerStream;
+import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
+import io.portfoliostream.server.ledger.OrderReport;
+import io.portfoliostream.server.portfolio.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// The accounts that this node keeps true.
+public final class AccountSyncs implements AutoCloseable {
+  /// Streams are started one after the other, so that thousands do not reach the broker at once.
+  private static final Duration STAGGER = Duration.ofMillis(10);
+
+  private final SyncParts parts;
+  private final BrokerConnector connector;
+  private final ScheduledExecutorService timers;
+  private final Map<UserId, Running> running = new ConcurrentHashMap<>();
+
+  /// Creates the set, empty.
+  public AccountSyncs(SyncParts parts, BrokerConnector connector, ScheduledExecutorService timers) {
+    this.parts = parts;
+    this.connector = connector;
+    this.timers = timers;
+  }
+
+  private record Running(AccountSync sync, BrokerStream stream, TradingWatch watch) {}
+
+  /// Begins with `accounts`.
+  public void start(List<LinkedAccount> accounts) {
+    var delay = 0L;
+    for (var account : accounts) {
+      var _ = timers.schedule(() -> start(account), delay, TimeUnit.MILLISECONDS);
+      delay += STAGGER.toMillis();
+    }
+    var _ = timers.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /// A user's broker account, if this node keeps one.
+  public Optional<BrokerAccount> broker(UserId user) {
+    return Optional.ofNullable(running.get(user)).map(known -> known.sync().broker());
+  }
+
+  /// An order of `user` reached the broker.
+  public void submitted(UserId user) {
+    Optional.ofNullable(running.get(user)).ifPresent(known -> known.sync().submitted());
+  }
+
+  @Override
+  public void close() {
+    for (var each : running.values()) {
+      each.sync().close();
+      each.stream().close();
+    }
+    running.clear();
+  }
+
+  private void start(LinkedAccount account) {
+    var watch = new TradingWatch(account.user(), parts.feeds(), parts.clock());
+    var events = new Relay(watch);
+    var link = connector.connect(account, events);
+    var sync = new AccountSync(account.user(), link.account(), parts, watch);
+    events.target = sync;
+    watch.watch(link.stream());
+    running.put(account.user(), new Running(sync, link.stream(), watch));
+    sync.start();
+    link.stream().start();
+  }
+
+  private void check() {
+    running.values().forEach(each -> each.watch().check());
+  }
+
+  /// Stands between the stream and the sync, which needs the stream's other end to exist first.
+  private static final class Relay implements BrokerEvents {
+    private final TradingWatch watch;
+    private volatile BrokerEvents target = Relay.NOBODY;
+
+    private static final BrokerEvents NOBODY =
+        new BrokerEvents() {
+          @Override
+          public void connected() {}
+
+          @Override
+          public void report(OrderReport report, Instant receivedAt) {}
+
+          @Override
+          public void unreadable(String problem) {}
+
+          @Override
+          public void refused(String reason) {}
+        };
+
+    Relay(TradingWatch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void connected() {
+      watch.connected();
+      target.connected();
+    }
+
+    @Override
+    public void report(OrderReport report, Instant receivedAt) {
+      target.report(report, receivedAt);
+    }
+
+    @Override
+    public void unreadable(String problem) {
+      target.unreadable(problem);
+    }
+
+    @Override
+    public void refused(String reason) {
+      target.refused(reason);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.portfoliostream.server.sync;
+
+import io.portfoliostream.server.broker.BrokerFill;
+import io.portfoliostream.server.broker.BrokerMoney;
+import io.portfoliostream.server.broker.BrokerPosition;
+import io.portfoliostream.server.ledger.OrderReport;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A broker account as read at one time.
+///
+/// @param seq the ledger's number before the first read: what was booked later is newer than this
+record BrokerView(
+    long seq,
+    List<OrderReport> orders,
+    List<BrokerFill> fills,
+    Map<String, BrokerPosition> positions,
+    BrokerMoney money) {
+
+  static Map<String, BrokerPosition> bySymbol(List<BrokerPosition> positions) {
+    var bySymbol = new HashMap<String, BrokerPosition>();
+    positions.forEach(position -> bySymbol.put(position.symbol(), position));
+    return bySymbol;
+  }
+}

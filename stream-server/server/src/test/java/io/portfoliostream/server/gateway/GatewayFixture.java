@@ -1,0 +1,182 @@
+package io.portfoliostream.server.gateway;
+
+import io.portfoliostream.protocol.Rest.Health;
+import io.portfoliostream.server.auth.Costs;
+import io.portfoliostream.server.auth.Passwords;
+import io.portfoliostream.server.auth.Sessions;
+import io.portfoliostream.server.auth.Sessions.Opened;
+import io.portfoliostream.server.auth.SignIn;
+import io.portfoliostream.server.auth.Users;
+import io.portfoliostream.server.bus.InProcessBus;
+import io.portfoliostream.server.config.ServerConfig;
+import io.portfoliostream.server.ledger.Ledger;
+import io.portfoliostream.server.marks.FeedBoard;
+import io.portfoliostream.server.marks.Interest;
+import io.portfoliostream.server.marks.MarkBook;
+import io.portfoliostream.server.orders.OrderEntry;
+import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.stream.Scheduler;
+import io.portfoliostream.server.stream.StreamHub;
+import io.portfoliostream.server.stream.StreamRuntime;
+import io.portfoliostream.server.stream.StreamSettings;
+import io.portfoliostream.server.stream.StreamSources;
+import io.portfoliostream.server.stream.WireView;
+import io.portfoliostream.server.telemetry.StreamMeters;
+import io.portfoliostream.server.telemetry.Telemetry;
+import io.portfoliostream.server.testkit.FragileDataSource;
+import io.portfoliostream.server.testkit.ManualClock;
+import io.portfoliostream.server.testkit.TestDatabase;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Jdbi;
+
+/// The whole edge in front of a real ledger, real streams and real sessions; only the broker is
+/// missing. Sign-in delays and sessions run on a clock that stands still.
+final class GatewayFixture implements AutoCloseable {
+  final ManualClock clock = ManualClock.atNoon();
+  final AtomicBoolean realtime = new AtomicBoolean(true);
+  final Set<UserId> unlinked = ConcurrentHashMap.newKeySet();
+  final InProcessBus bus = new InProcessBus();
+  final MarkBook marks = new MarkBook();
+  final FeedBoard feeds = new FeedBoard(clock.instant());
+  final Users users;
+  final Sessions sessions;
+  final Ledger ledger;
+  final StreamHub hub;
+  final GatewayServer server;
+
+  private final TestDatabase database = TestDatabase.fresh();
+  final FragileDataSource source = new FragileDataSource(database.dataSource());
+  private final SecureRandom random = new SecureRandom();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Telemetry telemetry = new Telemetry("test-node");
+
+  GatewayFixture() {
+    this(Map.of());
+  }
+
+  GatewayFixture(Map<String, String> settings) {
+    var jdbi = Jdbi.create(source);
+    var passwords = Costs.cheapPasswords();
+    users = new Users(jdbi, passwords, clock, random);
+    sessions =
+        new Sessions(
+            jdbi, clock, random, new Sessions.Rules(Duration.ofHours(1), Duration.ofHours(8)));
+    ledger = new Ledger(source, clock, GatewayFixture::newId, bus::publish);
+    var meters = new StreamMeters(telemetry.registry());
+    hub = hub(meters);
+    meters.show(hub::stats);
+    var orders =
+        new OrderEntry(
+            ledger, clock, GatewayFixture::newId, user -> !unlinked.contains(user), () -> {});
+    try {
+      server = GatewayServer.start(parts(settings, passwords, orders, meters));
+    } catch (PortTaken e) {
+      release();
+      throw e;
+    }
+  }
+
+  private GatewayParts parts(
+      Map<String, String> settings, Passwords passwords, OrderEntry orders, StreamMeters meters) {
+    return new GatewayParts(
+        ServerConfig.parse(withFreePorts(settings)).network(),
+        GatewayParts.Limits.defaults(5, 16 * 1024, Duration.ofMillis(200)),
+        new GatewayParts.Access(new SignIn(users, passwords, sessions, clock), sessions),
+        new GatewayParts.Portfolios(
+            ledger.reads(), new WireView(marks, feeds), orders::submit, hub, bus),
+        new GatewayParts.Support(
+            clock, System::nanoTime, Scheduler.on(timer), GatewayFixture::newId, telemetry, meters),
+        _ -> realtime.get(),
+        GatewayFixture::health);
+  }
+
+  private StreamHub hub(StreamMeters meters) {
+    var defaults = StreamSettings.defaults("test-node");
+    return new StreamHub(
+        defaults,
+        new StreamSources(ledger.reads(), bus, marks, feeds, new Interest(), sessions::stillValid),
+        new StreamRuntime(
+            InstantSource.system(),
+            System::nanoTime,
+            Scheduler.on(timer),
+            workers,
+            random,
+            meters));
+  }
+
+  private static Map<String, String> withFreePorts(Map<String, String> settings) {
+    var all =
+        new ConcurrentHashMap<>(
+            Map.of(
+                "STREAM_PORT", "0",
+                "MANAGEMENT_PORT", "0",
+                "PUBLIC_ORIGINS", "https://app.example.com",
+                "READ_ORIGINS", "https://reader.example.com",
+                "WRITE_ORIGINS", "https://writer.example.com"));
+    all.putAll(settings);
+    return all;
+  }
+
+  private static Health health() {
+    return new Health(
+        "up",
+        new Health.Realtime(true),
+        new Health.Broker("simulator", "live"),
+        "up",
+        "in-process",
+        "test");
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
+  }
+
+  Opened session(String name) {
+    return sessions.open(users.ensure(name, "secret of " + name, Set.of("trader")), null, null);
+  }
+
+  /// Asks on a connection of its own.
+  RawSocket.Response ask(String... lines) throws IOException {
+    try (var client = new RawSocket(server.port())) {
+      return client.ask(RawSocket.request(lines));
+    }
+  }
+
+  RawSocket.Response get(String path, Opened session) throws IOException {
+    return ask("GET " + path + " HTTP/1.1", "Host: localhost", EdgeFixture.cookie(session));
+  }
+
+  /// Posts JSON on a connection of its own.
+  RawSocket.Response post(String path, String json, String... headers) throws IOException {
+    try (var client = new RawSocket(server.port())) {
+      return client.ask(RawSocket.post(path, json, headers));
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    release();
+  }
+
+  private void release() {
+    hub.close();
+    timer.shutdownNow();
+    workers.close();
+    telemetry.close();
+    bus.close();
+    database.close();
+  }
+}

@@ -1,0 +1,91 @@
+package io.portfoliostream.server.sync;
+
+import io.portfoliostream.server.broker.BrokerAccount;
+import io.portfoliostream.server.broker.BrokerFill;
+import io.portfoliostream.server.broker.BrokerMoney;
+import io.portfoliostream.server.broker.BrokerPosition;
+import io.portfoliostream.server.broker.Submission;
+import io.portfoliostream.server.ledger.OrderReport;
+import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Side;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A broker account that is what the test says.
+final class FakeBroker implements BrokerAccount {
+  final Map<String, OrderReport> orders = new LinkedHashMap<>();
+  final Map<String, BrokerPosition> positions = new LinkedHashMap<>();
+  final List<BrokerFill> fills = new ArrayList<>();
+  BigDecimal cash = new BigDecimal("100000");
+  Instant now = Instant.parse("2026-11-23T17:00:00Z");
+  Runnable duringRead = () -> {};
+
+  void holds(String symbol, String quantity, String entry) {
+    positions.put(
+        symbol,
+        new BrokerPosition(symbol, new BigDecimal(quantity), new BigDecimal(entry), null, null));
+  }
+
+  void filled(String executionId, String orderId, String quantity, String cumulative) {
+    fills.add(
+        new BrokerFill(
+            "2026::" + executionId,
+            executionId,
+            orderId,
+            "AAPL",
+            Side.BUY,
+            new BigDecimal(quantity),
+            new BigDecimal("100"),
+            new BigDecimal(cumulative),
+            now));
+  }
+
+  @Override
+  public Submission submit(Order order) {
+    throw new UnsupportedOperationException("nothing is submitted here");
+  }
+
+  @Override
+  public Optional<OrderReport> orderByClientId(String clientOrderId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<OrderReport> order(String brokerId) {
+    return Optional.ofNullable(orders.get(brokerId));
+  }
+
+  @Override
+  public List<OrderReport> openOrders() {
+    return List.of();
+  }
+
+  @Override
+  public List<OrderReport> ordersAfter(Instant submittedAfter) {
+    return List.copyOf(orders.values());
+  }
+
+  @Override
+  public List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after) {
+    var known = fills.stream().map(BrokerFill::cursor).toList().indexOf(cursor);
+    return List.copyOf(fills.subList(known + 1, fills.size()));
+  }
+
+  @Override
+  public List<BrokerPosition> positions() {
+    return List.copyOf(positions.values());
+  }
+
+  @Override
+  public BrokerMoney money() {
+    var money = new BrokerMoney(cash, cash.add(cash), new BigDecimal("100000"), now);
+    duringRead.run();
+    return money;
+  }
+}
