@@ -1,0 +1,5 @@
+/// The open positions.
+@NullMarked
+package io.portfoliostream.ui.positions;
+
+import org.jspecify.annotations.NullMarked;

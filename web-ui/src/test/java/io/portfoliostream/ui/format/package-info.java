@@ -1,0 +1,5 @@
+/// Tests of how numbers are written.
+@NullMarked
+package io.portfoliostream.ui.format;
+
+import org.jspecify.annotations.NullMarked;
