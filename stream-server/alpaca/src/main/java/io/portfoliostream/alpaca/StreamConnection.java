@@ -31,7 +31,7 @@ final class StreamConnection
   private static final Logger LOG = System.getLogger(StreamConnection.class.getName());
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
   private static final Duration QUIET_TICK = Duration.ofSeconds(1);
-  private static final int QUIET_TICKS = 3;
+  private static final int QUIET_TICKS = 4;
 
   private final String name;
   private final HttpClient http;
@@ -249,7 +249,7 @@ final class StreamConnection
   /// Finds out about an end that the JDK's WebSocket loses: when the peer's FIN comes while a
   /// message is being handled, its transport has no demand and swallows it
   /// (`TransportImpl.acknowledgeReception` throws an `InternalError` that nobody sees). A first
-  /// ping then draws a reset, and a second one fails on it.
+  /// ping then draws a reset, a second one closes the output on it, and a third one is refused.
   private void probeWhenQuiet() {
     if (socket == null) {
       return;

@@ -216,8 +216,8 @@ final class StreamSocket implements WebSocket.Listener {
   }
 
   private @Nullable CompletionStage<?> onControl(WebSocket socket) {
-    owner.onHeard(runtime.clock().instant());
     context.execute(() -> unansweredPings = 0);
+    owner.onHeard(runtime.clock().instant());
     socket.request(1);
     return null;
   }

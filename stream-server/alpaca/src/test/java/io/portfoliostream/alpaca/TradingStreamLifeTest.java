@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,8 @@ class TradingStreamLifeTest {
   private static final AlpacaCredentials KEY =
       new AlpacaCredentials.ApiKey("PKTEST", "choc\"olate");
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+  private static final int PROBES = 3;
+  private static final Duration PROBED = Duration.ofSeconds(PROBES + 1);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ManualScheduler time = new ManualScheduler();
@@ -153,14 +156,13 @@ class TradingStreamLifeTest {
   @Test
   void pingsGoOutEveryTenSecondsAndPongsKeepTheConnection() throws InterruptedException {
     var peer = live();
+    var pings = probed(peer);
 
-    var probes = 2;
+    time.advance(TEN_SECONDS.minus(PROBED));
     for (var ping = 1; ping <= 6; ping++) {
-      time.advance(TEN_SECONDS);
-      while (peer.nextPing() < probes + ping) {
-        assertThat(ping).isEqualTo(1);
-      }
+      assertThat(peer.nextPing()).isEqualTo(pings + ping);
       awaitPongAt(time.instant());
+      time.advance(TEN_SECONDS);
     }
 
     assertThat(stream.state()).isInstanceOf(Live.class);
@@ -170,11 +172,13 @@ class TradingStreamLifeTest {
   @Test
   void twoMissedPongsAreDeath() throws InterruptedException {
     var peer = live();
+    var pings = probed(peer);
     peer.ignorePings();
 
+    time.advance(TEN_SECONDS.minus(PROBED));
+    assertThat(peer.nextPing()).isEqualTo(pings + 1);
     time.advance(TEN_SECONDS);
-    time.advance(TEN_SECONDS);
-    assertThat(peer.nextPing()).isEqualTo(1);
+    assertThat(peer.nextPing()).isEqualTo(pings + 2);
     assertThat(told.hasMore()).isFalse();
     time.advance(TEN_SECONDS);
 
@@ -192,6 +196,7 @@ class TradingStreamLifeTest {
         peer.hangUp();
         // When this answer is here, the selector has seen the end of the other connection too.
         assertThat(roundTrip(rest.uri())).isEqualTo(200);
+        returning.countDown();
       });
       peer.sendBinary(FILL);
       told.next(TradeUpdate.class);
@@ -259,6 +264,20 @@ class TradingStreamLifeTest {
     goLive();
   }
 
+  /// Lets the probes pass that follow the last message; tells how many there were.
+  private int probed(FakePeer peer) throws InterruptedException {
+    var others = time.pending() - 1;
+    time.advance(Duration.ofSeconds(1));
+    for (var probe = 1; probe <= PROBES; probe++) {
+      awaitPending(others + 1);
+      time.advance(Duration.ofSeconds(1));
+      assertThat(peer.nextPing()).isEqualTo(probe);
+      awaitPongAt(time.instant());
+    }
+    awaitPending(others);
+    return PROBES;
+  }
+
   private FakePeer live() throws InterruptedException {
     stream.start();
     var peer = server.accept();
@@ -282,11 +301,20 @@ class TradingStreamLifeTest {
 
   /// A pong is seen by nobody but the staleness: wait until it was counted.
   private void awaitPongAt(Instant instant) {
+    awaitTrue(() -> stream.lastFrameAt().equals(Optional.of(instant)));
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) {
     var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!stream.lastFrameAt().equals(Optional.of(instant))) {
+    while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.onSpinWait();
     }
+  }
+
+  /// What is due is done on the connection's own thread: wait until it armed its next timer.
+  private void awaitPending(int tasks) {
+    awaitTrue(() -> time.pending() == tasks);
   }
 
   private int roundTrip(URI uri) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A [Backend.Socket] on the JDK's WebSocket, which answers pings and assembles frames by itself.
@@ -21,6 +22,7 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
 
   private final Backend.SocketListener listener;
   private final Timers timers;
+  private final QuietProbe probe;
   private final Object lock = new Object();
 
   // Under the lock.
@@ -34,6 +36,7 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
   JdkSocket(Backend.SocketListener listener, Timers timers) {
     this.listener = listener;
     this.timers = timers;
+    this.probe = new QuietProbe(timers, this::ping);
   }
 
   void open(WebSocket.Builder builder, URI address) {
@@ -42,14 +45,22 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
 
   @Override
   public void send(String message) {
+    send(to -> to.sendText(message, true));
+  }
+
+  private void ping() {
+    send(to -> to.sendPing(ByteBuffer.allocate(0)));
+  }
+
+  private void send(Function<WebSocket, CompletableFuture<WebSocket>> frame) {
     CompletableFuture<Boolean> sent;
     synchronized (lock) {
       var to = socket;
       if (to == null || closed) {
         return;
       }
-      // The JDK takes one text at a time.
-      sent = sending.thenCompose(_ -> to.sendText(message, true)).thenApply(_ -> true);
+      // The JDK takes one frame of a kind at a time.
+      sent = sending.thenCompose(_ -> frame.apply(to)).thenApply(_ -> true);
       sending = sent;
     }
     var _ = sent.whenComplete((_, failure) -> sendFailed(failure));
@@ -66,6 +77,7 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
 
   @Override
   public CompletableFuture<Boolean> close(int code) {
+    probe.stop();
     WebSocket last;
     CompletableFuture<Boolean> before;
     synchronized (lock) {
@@ -107,6 +119,7 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+    probe.heard();
     text.append(part);
     if (text.length() > MAX_CHARACTERS) {
       text = new StringBuilder();
@@ -131,6 +144,7 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+    probe.heard();
     from.request(1);
     listener.heard();
     return null;
@@ -145,12 +159,14 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    probe.stop();
     listener.lost(code, reason);
     return null;
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
+    probe.stop();
     listener.lost(ConnectionMachine.ABNORMAL, String.valueOf(error.getMessage()));
   }
 
@@ -176,6 +192,7 @@ final class JdkSocket implements Backend.Socket, WebSocket.Listener {
 
   private void sendFailed(@Nullable Throwable failure) {
     if (failure != null) {
+      probe.stop();
       listener.lost(ConnectionMachine.ABNORMAL, String.valueOf(failure.getMessage()));
     }
   }

@@ -17,9 +17,14 @@ import io.portfoliostream.protocol.ClientMessage.Subscribe;
 import io.portfoliostream.protocol.CloseCode;
 import io.portfoliostream.protocol.Shutdown;
 import io.portfoliostream.protocol.StreamPosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,6 +150,38 @@ class SocketTest {
     it.live(7).reset();
 
     assertResumes();
+  }
+
+  /// The JDK's WebSocket loses a FIN that comes while a message is being handled.
+  @Test
+  void anEndThatComesWhileAMessageIsHandledIsFoundOutWithinSeconds() throws Exception {
+    it.close();
+    var patient = ClientSettings.of(URI.create("http://placeholder.example"));
+    try (var slow = new SocketFixture(patient)) {
+      var peer = slow.live(7);
+      var hungUp = new CountDownLatch(1);
+      var _ = slow.client.subscribe(_ -> hangUp(peer, slow, hungUp));
+
+      peer.send(message(7, 8, position("AAPL", "11", "100")));
+
+      assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
+      slow.await(Reconnecting.class);
+    }
+  }
+
+  private static void hangUp(WebSocketPeer peer, SocketFixture slow, CountDownLatch hungUp) {
+    if (hungUp.getCount() == 0) {
+      return;
+    }
+    try {
+      peer.fin();
+      // When this answer is here, the client's selector has seen the end of the stream too.
+      var health = slow.server.uri().resolve("/api/health").toURL().openConnection();
+      var _ = health.getContentLength();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    hungUp.countDown();
   }
 
   private void assertResumes() throws Exception {

@@ -140,6 +140,7 @@ public final class StreamServer implements AutoCloseable {
     var syncs = owned(new AccountSyncs(parts, broker.connector(), platform.timers()));
     var run = config.nodeName() + ":" + platform.newSecretId();
     var queue = new JobQueue(database.dataSource(), run, LEASE);
+    queue.takeOver(config.nodeName());
     startPrices(ledger, queue, owned(broker.prices(market, bus::publishTicks)));
     syncs.start(accounts.all(broker.environment()));
     return orderEntry(ledger, booking, queue, syncs);

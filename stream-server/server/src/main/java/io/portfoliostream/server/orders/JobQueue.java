@@ -44,6 +44,26 @@ public final class JobQueue {
         .execute();
   }
 
+  /// Ends the leases of earlier runs of `node`, which are dead: what they had claimed is due at
+  /// once. A run that is not dead after all fails at the fence.
+  ///
+  /// @param node what the owner's name begins with, up to the colon
+  public void takeOver(String node) {
+    Reachable.call(
+        "take over jobs of earlier runs",
+        () ->
+            jdbi.withHandle(handle ->
+                handle
+                    .createUpdate(
+                        """
+                        update job set lease_until = now() where state = 'running'
+                          and starts_with(lease_owner, :node) and lease_owner <> :owner
+                        """)
+                    .bind("node", node + ":")
+                    .bind("owner", owner)
+                    .execute()));
+  }
+
   /// Claims up to `limit` jobs that are due, those whose lease ran out included.
   List<Job> claim(int limit) {
     return Reachable.call(

@@ -232,4 +232,23 @@ class OrderPathTest {
     assertThat(status(id)).isEqualTo("filled");
     assertThat(broker.arrivals).hasSize(1);
   }
+
+  /// What a killed server was doing goes on as soon as it is back, and not when the lease runs out.
+  @Test
+  void aNewRunOfANodeTakesOverWhatItsDeadRunsHadClaimed() {
+    var dead = queue("node-1:first", Duration.ofMinutes(5));
+    var other = queue("node-2:first", Duration.ofMinutes(5));
+    accepted("k1");
+    var claimed = dead.claim(1);
+    accepted("k2");
+    var elsewhere = other.claim(1);
+    var next = queue("node-1:second", Duration.ofMinutes(5));
+    assertThat(next.claim(10)).isEmpty();
+
+    next.takeOver("node-1");
+
+    assertThat(next.claim(10)).extracting(Job::id).containsExactly(claimed.getFirst().id());
+    assertThatThrownBy(() -> dead.finish(claimed.getFirst(), "done")).isInstanceOf(LostLease.class);
+    other.finish(elsewhere.getFirst(), "done");
+  }
 }
