@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Nobody sees what belongs to somebody else.
 @ExtendWith({SharedStack.class, BrowserExtension.class})
 class IsolationIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final PortfolioStack stack;
 

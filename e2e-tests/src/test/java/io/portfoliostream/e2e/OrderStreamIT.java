@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The stream as a front end of somebody else sees it: raw messages, and nothing of our client.
 @ExtendWith(SharedStack.class)
 class OrderStreamIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String SUBSCRIBE = "{\"type\":\"subscribe\"}";
   private static final int LIMIT = 5;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecoveryIT {
   private static final String LEVEL = "data-level";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final double SOON_MILLIS = 5000;
   private static final Pattern STALE = Pattern.compile("data-stale");
 

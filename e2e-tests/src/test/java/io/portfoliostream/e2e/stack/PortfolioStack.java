@@ -19,7 +19,7 @@ import java.util.Map;
 /// Simulator, server with its database, and web UI: real processes on free ports, with a data
 /// folder of their own, in demo mode.
 public final class PortfolioStack implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(180);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final int OK = 200;

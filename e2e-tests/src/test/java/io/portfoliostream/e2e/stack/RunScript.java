@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// A run of `run.sh`, and the processes below it.
 public final class RunScript implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Process process;
