@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// Sides, types, classes and statuses are the broker's own words: they are open sets. The parent of
 /// a multi-leg order has an empty symbol, side and asset class.
 ///
+/// @param assetId the same for `BTC/USD` here and `BTCUSD` on positions; empty when the broker
+///   leaves it out
 /// @param qty null for an order by notional, also after its fill
 /// @param filledQty 0 when nothing was filled
+/// @param hwm high water mark: the best price since a trailing stop began, from which it trails
+/// @param cancelRequestedAt only in the stream form
+/// @param replaces id of the order whose place it took
+/// @param replacedBy id of the order that took its place
 /// @param legs the children of a bracket, OCO, OTO or multi-leg order, when they were asked for
 public record AlpacaOrder(
     String id,
     String clientOrderId,
+    String assetId,
     String symbol,
     String assetClass,
     String side,
@@ -31,12 +38,15 @@ public record AlpacaOrder(
     @Nullable BigDecimal stopPrice,
     @Nullable BigDecimal trailPrice,
     @Nullable BigDecimal trailPercent,
+    @Nullable BigDecimal hwm,
     boolean extendedHours,
     @Nullable Instant submittedAt,
     @Nullable Instant filledAt,
+    @Nullable Instant cancelRequestedAt,
     @Nullable Instant canceledAt,
     @Nullable Instant expiredAt,
     @Nullable Instant failedAt,
+    @Nullable Instant replacedAt,
     @Nullable Instant expiresAt,
     @Nullable Instant updatedAt,
     @Nullable Instant createdAt,
@@ -54,6 +64,7 @@ public record AlpacaOrder(
     return new AlpacaOrder(
         order.identifier("id"),
         order.identifier("client_order_id"),
+        order.text("asset_id", ""),
         order.text("symbol"),
         order.text("asset_class", ""),
         order.text("side", ""),
@@ -69,12 +80,15 @@ public record AlpacaOrder(
         order.decimalOrNull("stop_price"),
         order.decimalOrNull("trail_price"),
         order.decimalOrNull("trail_percent"),
+        order.decimalOrNull("hwm"),
         order.flag("extended_hours"),
         order.instantOrNull("submitted_at"),
         order.instantOrNull("filled_at"),
+        order.instantOrNull("cancel_requested_at"),
         order.instantOrNull("canceled_at"),
         order.instantOrNull("expired_at"),
         order.instantOrNull("failed_at"),
+        order.instantOrNull("replaced_at"),
         order.instantOrNull("expires_at"),
         order.instantOrNull("updated_at"),
         order.instantOrNull("created_at"),

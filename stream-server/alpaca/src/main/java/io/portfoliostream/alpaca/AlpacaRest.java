@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Alpaca's REST API for one credential. Every method blocks; safe for several threads.
 ///
 /// There should be one instance per credential, since it keeps the credential's rate. Reads are
-/// repeated after failures that may pass; [#submit] and [#cancel] are sent once, and throw what is
-/// known of their effect.
+/// repeated after failures that may pass; [#submit], [#replace] and [#cancel] are sent once, and
+/// throw what is known of their effect.
 ///
 /// All methods throw [AlpacaException].
 public final class AlpacaRest {
@@ -70,6 +70,18 @@ public final class AlpacaRest {
     return order(transport.post("/v2/orders", request.json()));
   }
 
+  /// Replaces an open order, once; the answer is the order that is to take its place, under an id
+  /// of its own.
+  ///
+  /// It has taken it only when the stream says `replaced`: until then `order_replace_rejected` may
+  /// come, and the old order may be filled. After [AlpacaException.OutcomeUnknown] ask
+  /// [#orderByClientId] for the new order or [#order] for the old one, whose `replacedBy` tells.
+  ///
+  /// @param id the broker's id of the order to replace
+  public AlpacaOrder replace(String id, AlpacaReplaceRequest request) {
+    return order(transport.patch("/v2/orders/" + encoded(id), request.json()));
+  }
+
   /// An order by the broker's id.
   public Optional<AlpacaOrder> order(String id) {
     return find("/v2/orders/" + encoded(id) + "?nested=true").map(AlpacaRest::order);
@@ -91,7 +103,10 @@ public final class AlpacaRest {
     return orders("status=all", "&after=" + encoded(submittedAfter.toString()));
   }
 
-  /// Asks the broker to cancel an order; whether it does arrives as an update.
+  /// Asks the broker to cancel an order, once; whether it does arrives as an update.
+  ///
+  /// An order that cannot be canceled any more is [AlpacaException.Rejected] with status 422, an
+  /// unknown one with 404.
   public void cancel(String id) {
     transport.delete("/v2/orders/" + encoded(id));
   }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /// The one JSON configuration of this client: exact decimals, bounded depth and lengths.
 final class Json {
@@ -42,5 +44,12 @@ final class Json {
 
   static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /// Writes a decimal as a string in plain notation; nothing for null.
+  static void put(ObjectNode object, String name, @Nullable BigDecimal value) {
+    if (value != null) {
+      object.put(name, value.toPlainString());
+    }
   }
 }

@@ -70,19 +70,28 @@ final class RestTransport {
 
   /// Writes, once.
   JsonNode post(String path, ObjectNode body) {
-    acquire(Api.TRADING, true);
-    var request =
-        request(Api.TRADING, path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
-    return json(request, send(Api.TRADING, request, 1));
+    return write("POST", path, body);
+  }
+
+  /// Changes, once.
+  JsonNode patch(String path, ObjectNode body) {
+    return write("PATCH", path, body);
   }
 
   /// Deletes, once.
   void delete(String path) {
     acquire(Api.TRADING, true);
     send(Api.TRADING, request(Api.TRADING, path).DELETE().build(), 1);
+  }
+
+  private JsonNode write(String method, String path, ObjectNode body) {
+    acquire(Api.TRADING, true);
+    var request =
+        request(Api.TRADING, path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body.toString()))
+            .build();
+    return json(request, send(Api.TRADING, request, 1));
   }
 
   private HttpRequest.Builder request(Api api, String path) {

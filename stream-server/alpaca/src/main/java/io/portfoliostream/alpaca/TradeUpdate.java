@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param timestamp when it happened; where the broker leaves it out, the next best of `at`, the
 ///   order's last change and `receivedAt`
 /// @param execution present on fills, busts and corrections
-/// @param raw the message as it came
+/// @param reason why the broker canceled, busted or refused to cancel or replace: an open set such
+///   as `CORPORATE_ACTION`, `TOO_LATE_TO_CANCEL`, `TRADE_BUST`
+/// @param raw the message as it came, cut after 64 KiB
 /// @param receivedAt by our clock, which must not be compared with the broker's
 public record TradeUpdate(
     String event,
@@ -20,6 +22,7 @@ public record TradeUpdate(
     Instant timestamp,
     AlpacaOrder order,
     @Nullable AlpacaExecution execution,
+    @Nullable String reason,
     String raw,
     Instant receivedAt) {
 
@@ -34,6 +37,7 @@ public record TradeUpdate(
         firstOf(receivedAt, update.instantOrNull("timestamp"), at, order.updatedAt()),
         order,
         AlpacaExecution.read(event, update),
+        update.textOrNull("reason"),
         raw,
         receivedAt);
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TradingProtocol implements StreamProtocol {
   private static final Logger LOG = System.getLogger(TradingProtocol.class.getName());
   private static final String UPDATES = "trade_updates";
+  private static final int MAX_RAW_BYTES = 64 * 1024;
 
   private final URI uri;
   private final AlpacaCredentials credentials;
@@ -109,7 +110,7 @@ final class TradingProtocol implements StreamProtocol {
   }
 
   private void onUpdate(JsonNode data, byte[] bytes, Instant receivedAt) {
-    var raw = new String(bytes, StandardCharsets.UTF_8);
+    var raw = raw(bytes);
     TradeUpdate update;
     try {
       update = TradeUpdate.read(Fields.of("data", data), raw, receivedAt);
@@ -119,6 +120,15 @@ final class TradingProtocol implements StreamProtocol {
       return;
     }
     listener.onUpdate(update);
+  }
+
+  /// The message as text, its cut never within a character.
+  private static String raw(byte[] bytes) {
+    var end = Math.min(bytes.length, MAX_RAW_BYTES);
+    while (end < bytes.length && (bytes[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
   }
 
   private void ignore(String why, int length) {

@@ -14,6 +14,6 @@ public interface TradingStreamListener {
   /// A trade update could not be read: something happened to the account that only REST can tell.
   ///
   /// @param problem names the field
-  /// @param raw the message as it came
+  /// @param raw the message as it came, cut after 64 KiB
   void onUnreadable(String problem, String raw);
 }

@@ -211,19 +211,8 @@ class SimulatorContractTest {
   }
 
   private static AlpacaOrderRequest limitOrder(String clientOrderId) {
-    return new AlpacaOrderRequest(
-        "AAPL",
-        BigDecimal.ONE,
-        null,
-        "buy",
-        "limit",
-        "gtc",
-        new BigDecimal("10"),
-        null,
-        null,
-        null,
-        false,
-        clientOrderId);
+    return AlpacaOrderRequest.limit(
+        "AAPL", BigDecimal.ONE, "buy", new BigDecimal("10"), clientOrderId);
   }
 
   private List<TradeUpdate> updatesUntil(String event) throws InterruptedException {

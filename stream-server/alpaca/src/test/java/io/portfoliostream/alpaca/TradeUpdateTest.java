@@ -68,6 +68,37 @@ class TradeUpdateTest {
     assertThat(execution.previousExecutionId()).isEqualTo("5b1c");
     assertThat(execution.qty()).isEqualByComparingTo("-6");
     assertThat(execution.price()).isNull();
+    assertThat(update.reason()).isEqualTo("TRADE_BUST");
+  }
+
+  @Test
+  void aCorrectionCarriesTheNewPriceAndTheOldExecution() {
+    var text =
+        Fixtures.text("update-fill.json")
+            .replace("\"event\":\"fill\"", "\"event\":\"trade_correct\"")
+            .replace("\"qty\":\"6\"", "\"previous_execution_id\":\"4a0b\",\"qty\":\"6\"");
+
+    var execution = Objects.requireNonNull(readText(text).execution());
+
+    assertThat(execution.previousExecutionId()).isEqualTo("4a0b");
+    assertThat(execution.executionId()).isEqualTo("5b1c2d9e-0f42-4f8e-a1c5-3f0c7f6e2a10");
+    assertThat(execution.price()).isEqualByComparingTo("737.95");
+    assertThat(execution.qty()).isEqualByComparingTo("6");
+  }
+
+  @Test
+  void aRefusedCancelSaysWhyAndWhenItWasAskedFor() {
+    var update =
+        readText(
+            "{\"data\":{\"event\":\"order_cancel_rejected\",\"reason\":\"TOO_LATE_TO_CANCEL\","
+                + "\"order\":{\"id\":\"o\",\"client_order_id\":\"c\",\"symbol\":\"SPY\","
+                + "\"status\":\"filled\",\"cancel_requested_at\":\"2026-11-20T10:02:10-05:00\","
+                + "\"replaced_at\":\"2026-11-20T15:03:00Z\"}}}");
+
+    assertThat(update.reason()).isEqualTo("TOO_LATE_TO_CANCEL");
+    assertThat(update.order().cancelRequestedAt()).isEqualTo("2026-11-20T15:02:10Z");
+    assertThat(update.order().replacedAt()).isEqualTo("2026-11-20T15:03:00Z");
+    assertThat(update.execution()).isNull();
   }
 
   @Test

@@ -124,6 +124,27 @@ class TradingStreamTest {
   }
 
   @Test
+  void anUnknownEventIsKeptAsItCameAndCutWhenItIsHuge() throws InterruptedException {
+    var peer = live();
+    var unknown = NEW.replace("\"new\"", "\"teleported\"");
+    var huge = unknown.replaceFirst("\\{", "{\"p\":\"%s\",".formatted("ä".repeat(40_000)));
+
+    peer.sendBinary(unknown).sendBinary(huge);
+
+    var kept = told.next(TradeUpdate.class);
+    assertThat(kept.event()).isEqualTo("teleported");
+    assertThat(kept.raw()).isEqualTo(unknown);
+    var cut = told.next(TradeUpdate.class);
+    assertThat(cut.order()).isEqualTo(kept.order());
+    assertThat(huge).startsWith(cut.raw());
+    // The prefix of six bytes puts the cut between two characters, the one of seven within one.
+    assertThat(cut.raw().getBytes(StandardCharsets.UTF_8)).hasSize(64 * 1024);
+    peer.sendBinary(huge.replaceFirst("\"p\"", "\"pp\""));
+    assertThat(told.next(TradeUpdate.class).raw().getBytes(StandardCharsets.UTF_8))
+        .hasSize(64 * 1024 - 1);
+  }
+
+  @Test
   void updatesBeforeTheConfirmationAreDeliveredInOrder() throws InterruptedException {
     stream.start();
     var peer = server.accept();

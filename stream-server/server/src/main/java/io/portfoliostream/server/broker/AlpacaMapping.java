@@ -33,11 +33,10 @@ final class AlpacaMapping {
         terms.side().name().toLowerCase(Locale.ROOT),
         terms.type(),
         terms.timeInForce(),
-        terms.limitPrice(),
-        terms.stopPrice(),
-        terms.trailPrice(),
-        terms.trailPercent(),
+        new AlpacaOrderRequest.Prices(
+            terms.limitPrice(), terms.stopPrice(), terms.trailPrice(), terms.trailPercent()),
         terms.extendedHours(),
+        null,
         order.clientOrderId());
   }
 
