@@ -1,12 +1,14 @@
 package io.portfoliostream.alpaca;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A call to Alpaca that did not succeed, classified by what is known about its effect.
 ///
-/// For an order submission all kinds but [OutcomeUnknown] mean that the order certainly does not
-/// exist.
+/// For a write (submit, replace, cancel) all kinds but [OutcomeUnknown] mean that this request
+/// certainly changed nothing; a duplicate client order id means that an earlier one did.
 public abstract sealed class AlpacaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -16,12 +18,11 @@ public abstract sealed class AlpacaException extends RuntimeException {
 
   /// The broker understood the request and refused it.
   ///
-  /// After a 422 a cautious caller still asks for the order by its client order id: brokers have
-  /// been seen to answer so for an order that went through, and always do so for the second try of
-  /// one.
+  /// The second try of an order that arrived is refused too, as a duplicate.
   public static final class Rejected extends AlpacaException {
     private static final long serialVersionUID = 1L;
-    private static final int INVALID_PARAMETER = 40_010_001;
+    private static final Pattern REPEATED =
+        Pattern.compile("unique|exist|duplicate", Pattern.CASE_INSENSITIVE);
 
     private final int status;
     private final int code;
@@ -55,8 +56,12 @@ public abstract sealed class AlpacaException extends RuntimeException {
     }
 
     /// Whether an order with the same client order id exists already: an earlier try did arrive.
+    ///
+    /// Decided by the words: the usual code, 40010001, is that of any invalid parameter.
     public boolean isDuplicateClientOrderId() {
-      return status == 422 && code == INVALID_PARAMETER && reason.contains("client_order_id");
+      return status == 422
+          && reason.toLowerCase(Locale.ROOT).contains("client_order_id")
+          && REPEATED.matcher(reason).find();
     }
   }
 
@@ -99,7 +104,7 @@ public abstract sealed class AlpacaException extends RuntimeException {
   }
 
   /// The request was sent and nothing certain came back: timeout, connection lost, server error,
-  /// unreadable answer.
+  /// unreadable answer. It may have been carried out.
   public static final class OutcomeUnknown extends AlpacaException {
     private static final long serialVersionUID = 1L;
 

@@ -2,9 +2,7 @@ package io.portfoliostream.alpaca;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.portfoliostream.alpaca.RestTransport.Api;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// All methods throw [AlpacaException].
 public final class AlpacaRest {
   private static final int ORDERS_PER_PAGE = 500;
-  private static final int FILLS_PER_PAGE = 100;
+  private static final int ACTIVITIES_PER_PAGE = 100;
   private static final int MAX_PAGES = 1_000;
   private static final int SYMBOLS_PER_REQUEST = 100;
 
   private final RestTransport transport;
   private final String feed;
+  private final Priority priority;
 
   /// Creates a client; it opens nothing yet.
   ///
@@ -40,25 +40,39 @@ public final class AlpacaRest {
       AlpacaCredentials credentials,
       RestPolicy policy,
       Timing timing) {
-    this.transport = new RestTransport(http, endpoints, credentials, policy, timing);
-    this.feed = endpoints.feed();
+    this(
+        new RestTransport(http, endpoints, credentials, policy, timing),
+        endpoints.feed(),
+        Priority.READ);
+  }
+
+  private AlpacaRest(RestTransport transport, String feed, Priority priority) {
+    this.transport = transport;
+    this.feed = feed;
+    this.priority = priority;
+  }
+
+  /// The same client, sharing the credential's rate, for reads that can wait: they leave what is
+  /// scarce to other reads, as all reads leave it to order entry.
+  public AlpacaRest inBackground() {
+    return new AlpacaRest(transport, feed, Priority.BACKGROUND);
   }
 
   /// The account's money.
   public AlpacaAccount account() {
-    var answer = transport.get(Api.TRADING, "/v2/account");
+    var answer = read(Api.TRADING, "/v2/account");
     return readable("account", () -> AlpacaAccount.read(Fields.of("account", answer)));
   }
 
   /// All open positions.
   public List<AlpacaPosition> positions() {
-    var answer = transport.get(Api.TRADING, "/v2/positions");
+    var answer = read(Api.TRADING, "/v2/positions");
     return readable("positions", () -> Fields.list("positions", answer, AlpacaPosition::read));
   }
 
   /// The open position in a symbol, if there is one.
   public Optional<AlpacaPosition> position(String symbol) {
-    return find("/v2/positions/" + encoded(symbol))
+    return find("/v2/positions/" + RestTransport.encoded(symbol))
         .map(a -> readable("position", () -> AlpacaPosition.read(Fields.of("position", a))));
   }
 
@@ -79,17 +93,18 @@ public final class AlpacaRest {
   ///
   /// @param id the broker's id of the order to replace
   public AlpacaOrder replace(String id, AlpacaReplaceRequest request) {
-    return order(transport.patch("/v2/orders/" + encoded(id), request.json()));
+    return order(transport.patch("/v2/orders/" + RestTransport.encoded(id), request.json()));
   }
 
   /// An order by the broker's id.
   public Optional<AlpacaOrder> order(String id) {
-    return find("/v2/orders/" + encoded(id) + "?nested=true").map(AlpacaRest::order);
+    return find("/v2/orders/" + RestTransport.encoded(id) + "?nested=true").map(AlpacaRest::order);
   }
 
   /// An order by the id we gave it.
   public Optional<AlpacaOrder> orderByClientId(String clientOrderId) {
-    return find("/v2/orders:by_client_order_id?client_order_id=" + encoded(clientOrderId))
+    return find("/v2/orders:by_client_order_id?client_order_id="
+            + RestTransport.encoded(clientOrderId))
         .map(AlpacaRest::order);
   }
 
@@ -100,7 +115,7 @@ public final class AlpacaRest {
 
   /// All orders submitted after a point in time, open and closed, oldest first, legs on their own.
   public List<AlpacaOrder> ordersAfter(Instant submittedAfter) {
-    return orders("status=all", "&after=" + encoded(submittedAfter.toString()));
+    return orders("status=all", "&after=" + RestTransport.encoded(submittedAfter.toString()));
   }
 
   /// Asks the broker to cancel an order, once; whether it does arrives as an update.
@@ -108,7 +123,7 @@ public final class AlpacaRest {
   /// An order that cannot be canceled any more is [AlpacaException.Rejected] with status 422, an
   /// unknown one with 404.
   public void cancel(String id) {
-    transport.delete("/v2/orders/" + encoded(id));
+    transport.delete("/v2/orders/" + RestTransport.encoded(id));
   }
 
   /// Fills, oldest first.
@@ -116,30 +131,38 @@ public final class AlpacaRest {
   /// @param pageToken id of the last fill already known; those after it are returned
   /// @param after only fills after this time
   public List<AlpacaFill> fills(@Nullable String pageToken, @Nullable Instant after) {
-    var query = "direction=asc&page_size=" + FILLS_PER_PAGE;
-    if (after != null) {
-      query += "&after=" + encoded(after.toString());
+    return pages("fills", "/FILL?", AlpacaFill::read, AlpacaFill::id, pageToken, after);
+  }
+
+  /// What changed the account other than trades, oldest first.
+  ///
+  /// @param types such as `CSD`, `CSW`, `JNLC`, `FEE`, `DIV`; none for all but trades
+  /// @param pageToken id of the last activity already known; those after it are returned
+  /// @param after only activities created after this time
+  public List<AlpacaActivity> activities(
+      Collection<String> types, @Nullable String pageToken, @Nullable Instant after) {
+    if (types.contains("FILL")) {
+      throw new IllegalArgumentException("fills are no activities of this kind: use fills()");
     }
-    var fills = new LinkedHashMap<String, AlpacaFill>();
-    var token = pageToken;
-    for (var page = 0; page < MAX_PAGES; page++) {
-      var cursor = token == null ? "" : "&page_token=" + encoded(token);
-      var answer = transport.get(Api.TRADING, "/v2/account/activities/FILL?" + query + cursor);
-      var read = readable("fills", () -> Fields.list("fills", answer, AlpacaFill::read));
-      var known = fills.size();
-      read.forEach(fill -> fills.putIfAbsent(fill.id(), fill));
-      if (read.size() < FILLS_PER_PAGE) {
-        return List.copyOf(fills.values());
-      }
-      requireProgress("fills", fills.size() - known);
-      token = read.getLast().id();
-    }
-    throw tooMany("fills");
+    var filter =
+        types.isEmpty()
+            ? "?category=non_trade_activity&"
+            : "?activity_types=%s&"
+                .formatted(RestTransport.encoded(String.join(",", new TreeSet<>(types))));
+    return pages("activities", filter, AlpacaActivity::read, AlpacaActivity::id, pageToken, after);
+  }
+
+  /// The account's worth over time.
+  public AlpacaPortfolioHistory portfolioHistory(AlpacaHistoryQuery query) {
+    var answer = read(Api.TRADING, "/v2/account/portfolio/history" + query.text());
+    return readable(
+        "portfolio history",
+        () -> AlpacaPortfolioHistory.read(Fields.of("portfolio history", answer)));
   }
 
   /// The market clock.
   public AlpacaClock clock() {
-    var answer = transport.get(Api.TRADING, "/v2/clock");
+    var answer = read(Api.TRADING, "/v2/clock");
     return readable("clock", () -> AlpacaClock.read(Fields.of("clock", answer)));
   }
 
@@ -150,8 +173,12 @@ public final class AlpacaRest {
     var snapshots = new LinkedHashMap<String, AlpacaSnapshot>();
     for (var from = 0; from < sorted.size(); from += SYMBOLS_PER_REQUEST) {
       var part = sorted.subList(from, Math.min(sorted.size(), from + SYMBOLS_PER_REQUEST));
-      var query = "symbols=" + encoded(String.join(",", part)) + "&feed=" + encoded(feed);
-      var answer = transport.get(Api.DATA, "/v2/stocks/snapshots?" + query);
+      var query =
+          "symbols="
+              + RestTransport.encoded(String.join(",", part))
+              + "&feed="
+              + RestTransport.encoded(feed);
+      var answer = read(Api.DATA, "/v2/stocks/snapshots?" + query);
       snapshots.putAll(readable("snapshots", () -> readSnapshots(answer)));
     }
     return Map.copyOf(snapshots);
@@ -159,7 +186,7 @@ public final class AlpacaRest {
 
   /// All active assets.
   public List<AlpacaAsset> assets() {
-    var answer = transport.get(Api.TRADING, "/v2/assets?status=active");
+    var answer = read(Api.TRADING, "/v2/assets?status=active");
     return readable("assets", () -> Fields.list("assets", answer, AlpacaAsset::read));
   }
 
@@ -168,7 +195,7 @@ public final class AlpacaRest {
     var orders = new LinkedHashMap<String, AlpacaOrder>();
     var cursor = start;
     for (var page = 0; page < MAX_PAGES; page++) {
-      var answer = transport.get(Api.TRADING, query + cursor);
+      var answer = read(Api.TRADING, query + cursor);
       var read = readable("orders", () -> Fields.list("orders", answer, AlpacaOrder::read));
       var known = orders.size();
       read.forEach(order -> orders.putIfAbsent(order.id(), order));
@@ -178,14 +205,48 @@ public final class AlpacaRest {
         return List.copyOf(orders.values());
       }
       requireProgress("orders", orders.size() - known);
-      cursor = "&after_order_id=" + encoded(read.getLast().id());
+      cursor = "&after_order_id=" + RestTransport.encoded(read.getLast().id());
     }
     throw tooMany("orders");
   }
 
+  /// All pages of account activities, oldest first.
+  private <T> List<T> pages(
+      String what,
+      String filter,
+      Function<Fields, T> reader,
+      Function<T, String> id,
+      @Nullable String pageToken,
+      @Nullable Instant after) {
+    var query =
+        "/v2/account/activities%sdirection=asc&page_size=%d".formatted(filter, ACTIVITIES_PER_PAGE);
+    if (after != null) {
+      query += "&after=" + RestTransport.encoded(after.toString());
+    }
+    var found = new LinkedHashMap<String, T>();
+    var token = pageToken;
+    for (var page = 0; page < MAX_PAGES; page++) {
+      var cursor = token == null ? "" : "&page_token=" + RestTransport.encoded(token);
+      var answer = read(Api.TRADING, query + cursor);
+      var read = readable(what, () -> Fields.list(what, answer, reader));
+      var known = found.size();
+      read.forEach(activity -> found.putIfAbsent(id.apply(activity), activity));
+      if (read.size() < ACTIVITIES_PER_PAGE) {
+        return List.copyOf(found.values());
+      }
+      requireProgress(what, found.size() - known);
+      token = id.apply(read.getLast());
+    }
+    throw tooMany(what);
+  }
+
+  private JsonNode read(Api api, String path) {
+    return transport.get(api, priority, path);
+  }
+
   private Optional<JsonNode> find(String path) {
     try {
-      return Optional.of(transport.get(Api.TRADING, path));
+      return Optional.of(read(Api.TRADING, path));
     } catch (AlpacaException.Rejected rejected) {
       if (RestFailures.isNotFound(rejected)) {
         return Optional.empty();
@@ -228,9 +289,5 @@ public final class AlpacaRest {
   private static AlpacaException tooMany(String what) {
     return new AlpacaException.OutcomeUnknown(
         "more than %d pages of %s".formatted(MAX_PAGES, what), null);
-  }
-
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

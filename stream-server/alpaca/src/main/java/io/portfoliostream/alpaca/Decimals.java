@@ -1,5 +1,6 @@
 package io.portfoliostream.alpaca;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
 /// Reads decimal numbers from outside, within bounds that keep their plain notation short.
@@ -22,6 +23,19 @@ final class Decimals {
     } catch (NumberFormatException e) {
       throw new UnreadableException("not a decimal number: " + text, e);
     }
+  }
+
+  /// Reads a JSON value that is a number or a string.
+  ///
+  /// @throws UnreadableException when it is neither or an absurd one
+  static BigDecimal read(JsonNode value) {
+    if (value.isNumber()) {
+      return bounded(value.decimalValue());
+    }
+    if (value.isTextual()) {
+      return parse(value.textValue());
+    }
+    throw new UnreadableException("not a decimal");
   }
 
   /// Passes a number on when it has a reasonable size.

@@ -82,16 +82,10 @@ record Fields(String path, JsonNode node) {
       return null;
     }
     try {
-      if (value.isNumber()) {
-        return Decimals.bounded(value.decimalValue());
-      }
-      if (value.isTextual()) {
-        return Decimals.parse(value.textValue());
-      }
+      return Decimals.read(value);
     } catch (UnreadableException e) {
       throw new UnreadableException("%s.%s is %s".formatted(path, name, e.getMessage()), e);
     }
-    throw wrong(name, "is not a decimal");
   }
 
   Instant instant(String name) {
@@ -159,6 +153,15 @@ record Fields(String path, JsonNode node) {
   Optional<Fields> objectIfPresent(String name) {
     var value = value(name);
     return value == null ? Optional.empty() : Optional.of(of(path + "." + name, value));
+  }
+
+  /// An array of values; empty when it is absent.
+  Column column(String name) {
+    var value = value(name);
+    if (value != null && !value.isArray()) {
+      throw wrong(name, "is not an array");
+    }
+    return new Column(path + "." + name, value == null ? Json.NO_VALUES : value);
   }
 
   /// Nested objects; none when the array is absent.

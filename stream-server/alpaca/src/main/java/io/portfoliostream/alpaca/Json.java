@@ -29,6 +29,9 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /// An array without values; must not be changed.
+  static final JsonNode NO_VALUES = MAPPER.createArrayNode();
+
   private Json() {}
 
   /// Reads one JSON value.

@@ -42,6 +42,15 @@ record RateHeaders(
     return remaining.isPresent() && remaining.getAsLong() == 0 ? untilReset : Optional.empty();
   }
 
+  /// How long reads should stay silent so that what is left remains for order entry.
+  ///
+  /// @param reserved how many requests to leave
+  Optional<Duration> pauseWhenNearlyExhausted(int reserved) {
+    return remaining.isPresent() && remaining.getAsLong() <= reserved
+        ? untilReset
+        : Optional.empty();
+  }
+
   /// Reads the value of a `Retry-After` header.
   static Optional<Duration> retryAfter(String value, Instant now) {
     var seconds = parse(value);

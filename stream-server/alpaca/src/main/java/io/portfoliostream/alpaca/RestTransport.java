@@ -3,11 +3,13 @@ package io.portfoliostream.alpaca;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,17 +44,23 @@ final class RestTransport {
     this.credentials = credentials;
     this.policy = policy;
     this.timing = timing;
+    var rates = policy.rates();
     this.tradingBucket =
         new TokenBucket(
-            policy.tradingPerMinute(), policy.burst(), policy.reservedForOrders(), timing);
-    this.dataBucket = new TokenBucket(policy.dataPerMinute(), policy.burst(), 0, timing);
+            rates.tradingPerMinute(),
+            rates.burst(),
+            rates.reservedForOrders(),
+            rates.reservedForReads(),
+            timing);
+    this.dataBucket =
+        new TokenBucket(rates.dataPerMinute(), rates.burst(), 0, rates.reservedForReads(), timing);
   }
 
   /// Reads, again after a failure that may pass.
-  JsonNode get(Api api, String path) {
+  JsonNode get(Api api, Priority priority, String path) {
     var request = request(api, path).GET().build();
     for (var attempt = 1; ; attempt++) {
-      acquire(api, false);
+      acquire(api, priority);
       try {
         return json(request, send(api, request, attempt));
       } catch (AlpacaException.RateLimited limited) {
@@ -80,18 +88,23 @@ final class RestTransport {
 
   /// Deletes, once.
   void delete(String path) {
-    acquire(Api.TRADING, true);
+    acquire(Api.TRADING, Priority.ORDER);
     send(Api.TRADING, request(Api.TRADING, path).DELETE().build(), 1);
   }
 
   private JsonNode write(String method, String path, ObjectNode body) {
-    acquire(Api.TRADING, true);
+    acquire(Api.TRADING, Priority.ORDER);
     var request =
         request(Api.TRADING, path)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body.toString()))
             .build();
     return json(request, send(Api.TRADING, request, 1));
+  }
+
+  /// A value as part of an address.
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private HttpRequest.Builder request(Api api, String path) {
@@ -122,10 +135,15 @@ final class RestTransport {
     if (response.statusCode() == 429) {
       var unasked = policy.readBackoff().delay(attempt + 1, timing.random());
       var pause = limits.pauseAfterRefusal().orElse(unasked);
-      bucket.pause(pause);
+      bucket.pause(Priority.ORDER, pause);
       throw RestFailures.ofAnswer(call, response, pause);
     }
-    limits.pauseWhenExhausted().ifPresent(bucket::pause);
+    limits.pauseWhenExhausted().ifPresent(pause -> bucket.pause(Priority.ORDER, pause));
+    if (api == Api.TRADING) {
+      limits
+          .pauseWhenNearlyExhausted(policy.rates().reservedForOrders())
+          .ifPresent(pause -> bucket.pause(Priority.READ, pause));
+    }
     if (response.statusCode() / 100 != 2) {
       throw RestFailures.ofAnswer(call, response, Duration.ZERO);
     }
@@ -167,9 +185,9 @@ final class RestTransport {
     }
   }
 
-  private void acquire(Api api, boolean urgent) {
+  private void acquire(Api api, Priority priority) {
     try {
-      bucket(api).acquire(urgent, policy.maxWait());
+      bucket(api).acquire(priority, policy.maxWait(priority));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

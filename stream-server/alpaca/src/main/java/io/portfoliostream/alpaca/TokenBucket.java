@@ -1,43 +1,56 @@
 package io.portfoliostream.alpaca;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Spreads requests so that in any minute at most the rate plus the burst go out. Safe for several
 /// threads.
 ///
 /// The algorithm is the generic cell rate algorithm (ITU-T I.371, Annex A): one number, the time at
-/// which the bucket would be full again, says how much is left.
+/// which the bucket would be full again, says how much is left. Priority comes from reserves: a
+/// lower one finds the bucket empty while a higher one still finds tokens, so whoever is less
+/// urgent never takes a token for which the more urgent waits.
 final class TokenBucket {
   private static final long NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final Timing timing;
   private final long intervalNanos;
-  private final int burst;
-  private final int reserved;
+  private final Map<Priority, Integer> usable = new EnumMap<>(Priority.class);
+  private final Map<Priority, Long> pausedUntil = new EnumMap<>(Priority.class);
   private final ReentrantLock lock = new ReentrantLock();
   private long fullAt;
-  private long pausedUntil;
 
   /// Creates a full bucket.
   ///
-  /// @param reserved tokens that only urgent requests may take, below the burst
-  TokenBucket(int perMinute, int burst, int reserved, Timing timing) {
+  /// @param reservedForOrders tokens that only orders may take
+  /// @param reservedForReads further tokens that background reads leave; both together below the
+  ///   burst
+  TokenBucket(
+      int perMinute, int burst, int reservedForOrders, int reservedForReads, Timing timing) {
     this.timing = timing;
     this.intervalNanos = NANOS_PER_MINUTE / perMinute;
-    this.burst = burst;
-    this.reserved = reserved;
     this.fullAt = timing.nanoTime().getAsLong();
-    this.pausedUntil = fullAt;
+    for (var priority : Priority.values()) {
+      usable.put(
+          priority,
+          switch (priority) {
+            case ORDER -> burst;
+            case READ -> burst - reservedForOrders;
+            case BACKGROUND -> burst - reservedForOrders - reservedForReads;
+          });
+      pausedUntil.put(priority, fullAt);
+    }
   }
 
   /// Waits for a token.
   ///
   /// @throws AlpacaException.RateLimited when that would take longer than `maxWait`
-  void acquire(boolean urgent, Duration maxWait) throws InterruptedException {
+  void acquire(Priority priority, Duration maxWait) throws InterruptedException {
     var giveUpAt = timing.nanoTime().getAsLong() + maxWait.toNanos();
     while (true) {
-      var waitNanos = takeOrWait(urgent);
+      var waitNanos = takeOrWait(priority);
       if (waitNanos <= 0) {
         return;
       }
@@ -48,26 +61,27 @@ final class TokenBucket {
     }
   }
 
-  /// Lets nobody pass for a time, as the broker asked.
-  void pause(Duration duration) {
+  /// Lets nobody of a priority or a lower one pass for a time, as the broker asked.
+  void pause(Priority highest, Duration duration) {
     lock.lock();
     try {
       var until = timing.nanoTime().getAsLong() + duration.toNanos();
-      if (until - pausedUntil > 0) {
-        pausedUntil = until;
+      for (var priority : Priority.values()) {
+        if (priority.compareTo(highest) >= 0) {
+          pausedUntil.merge(priority, until, (a, b) -> a - b > 0 ? a : b);
+        }
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private long takeOrWait(boolean urgent) {
+  private long takeOrWait(Priority priority) {
     lock.lock();
     try {
       var now = timing.nanoTime().getAsLong();
-      var usable = urgent ? burst : burst - reserved;
-      var allowedAt = fullAt - (usable - 1) * intervalNanos;
-      var wait = Math.max(allowedAt - now, pausedUntil - now);
+      var allowedAt = fullAt - (usable.getOrDefault(priority, 1) - 1) * intervalNanos;
+      var wait = Math.max(allowedAt - now, pausedUntil.getOrDefault(priority, now) - now);
       if (wait <= 0) {
         fullAt = (fullAt - now > 0 ? fullAt : now) + intervalNanos;
       }

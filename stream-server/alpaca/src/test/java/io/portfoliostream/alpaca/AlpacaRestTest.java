@@ -3,22 +3,21 @@ package io.portfoliostream.alpaca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.portfoliostream.alpaca.AlpacaOrderRequest.Exits;
-import io.portfoliostream.alpaca.AlpacaOrderRequest.Prices;
-import io.portfoliostream.alpaca.AlpacaOrderRequest.StopLoss;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlpacaRestTest {
   private static final String ORDER =
@@ -93,127 +92,6 @@ class AlpacaRestTest {
   }
 
   @Test
-  void anOrderIsSubmittedWithPlainDecimals() {
-    server.then(200, ORDER.formatted("o1", "o1"));
-    var request =
-        new AlpacaOrderRequest(
-            "SPY",
-            new BigDecimal("1E+1"),
-            null,
-            "buy",
-            "limit",
-            "gtc",
-            Prices.limit(new BigDecimal("737.50")),
-            true,
-            null,
-            "pf-42-0001");
-
-    assertThat(rest.submit(request).id()).isEqualTo("o1");
-
-    var sent = server.onlyRequest();
-    assertThat(sent.method()).isEqualTo("POST");
-    assertThat(sent.uri()).isEqualTo("/v2/orders");
-    assertThat(sent.header("Content-type")).isEqualTo("application/json");
-    assertThat(sent.body())
-        .isEqualTo(
-            "{\"symbol\":\"SPY\",\"qty\":\"10\",\"side\":\"buy\",\"type\":\"limit\","
-                + "\"time_in_force\":\"gtc\",\"limit_price\":\"737.50\",\"extended_hours\":true,"
-                + "\"client_order_id\":\"pf-42-0001\"}");
-  }
-
-  @Test
-  void aBracketCarriesBothExits() {
-    server.then(200, ORDER.formatted("o1", "o1"));
-    var stopLoss = new StopLoss(new BigDecimal("700"), new BigDecimal("699.5"));
-    var request =
-        AlpacaOrderRequest.market("SPY", BigDecimal.TEN, "buy", "pf-1")
-            .withExits(new Exits("bracket", new BigDecimal("7.8E+2"), stopLoss));
-
-    rest.submit(request);
-
-    assertThat(server.onlyRequest().body())
-        .isEqualTo(
-            "{\"symbol\":\"SPY\",\"qty\":\"10\",\"side\":\"buy\",\"type\":\"market\","
-                + "\"time_in_force\":\"day\",\"order_class\":\"bracket\","
-                + "\"take_profit\":{\"limit_price\":\"780\"},"
-                + "\"stop_loss\":{\"stop_price\":\"700\",\"limit_price\":\"699.5\"},"
-                + "\"client_order_id\":\"pf-1\"}");
-  }
-
-  @Test
-  void anOtoCarriesTheOneExitItHas() {
-    server.then(200, ORDER.formatted("o1", "o1"));
-    var exits = new Exits("oto", null, new StopLoss(new BigDecimal("700"), null));
-
-    rest.submit(AlpacaOrderRequest.market("SPY", BigDecimal.TEN, "buy", "pf-1").withExits(exits));
-
-    assertThat(server.onlyRequest().body())
-        .contains("\"order_class\":\"oto\",\"stop_loss\":{\"stop_price\":\"700\"},")
-        .doesNotContain("take_profit");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"bracket", "oco", "oto", "mleg", ""})
-  void aClassWithoutItsExitsIsRefusedBeforeItIsSent(String orderClass) {
-    assertThatThrownBy(() -> new Exits(orderClass, null, null))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(orderClass);
-  }
-
-  @Test
-  void anOtoHasNotBothExits() {
-    var stopLoss = new StopLoss(BigDecimal.ONE, null);
-
-    assertThatThrownBy(() -> new Exits("oto", BigDecimal.TEN, stopLoss))
-        .hasMessage("oto needs exactly one of take profit and stop loss");
-  }
-
-  @Test
-  void aReplacementNamesOnlyWhatChanges() {
-    server.then(200, Fixtures.text("order-replacing.json"));
-    var request =
-        new AlpacaReplaceRequest(
-            new BigDecimal("1E+1"), "gtc", new BigDecimal("737.50"), null, null, "pf-2");
-
-    var replacing = rest.replace("o/1", request);
-
-    var sent = server.onlyRequest();
-    assertThat(sent.method()).isEqualTo("PATCH");
-    assertThat(sent.uri()).isEqualTo("/v2/orders/o%2F1");
-    assertThat(sent.header("Content-type")).isEqualTo("application/json");
-    assertThat(sent.body())
-        .isEqualTo(
-            "{\"qty\":\"10\",\"time_in_force\":\"gtc\",\"limit_price\":\"737.50\","
-                + "\"client_order_id\":\"pf-2\"}");
-    assertThat(replacing.id()).isEqualTo("7d1d6e6a-3a0f-4a53-93ea-8c3b1d6f2b11");
-    assertThat(replacing.replaces()).isEqualTo("8f0d2c1b-9a7e-4d5c-8b6f-1a2b3c4d5e6f");
-    assertThat(replacing.assetId()).isEqualTo("b28f4066-5c6d-479b-a2af-85dc1a8f16fb");
-    assertThat(replacing.hwm()).isEqualByComparingTo("741.2");
-    assertThat(replacing.trailPrice()).isEqualByComparingTo("3.5");
-    assertThat(replacing.legs()).extracting(AlpacaOrder::status).containsExactly("held");
-  }
-
-  @Test
-  void aReplacementOfATrailingStopSendsTheTrail() {
-    server.then(200, ORDER.formatted("o2", "o2"));
-
-    rest.replace(
-        "o1",
-        new AlpacaReplaceRequest(
-            null, null, null, new BigDecimal("7E2"), new BigDecimal("3.50"), null));
-
-    assertThat(server.onlyRequest().body())
-        .isEqualTo("{\"stop_price\":\"700\",\"trail\":\"3.50\"}");
-  }
-
-  @Test
-  void aReplacementThatChangesNothingIsRefusedBeforeItIsSent() {
-    assertThatThrownBy(() -> new AlpacaReplaceRequest(null, null, null, null, null, "pf-2"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("qty, timeInForce, limitPrice, stopPrice and trail");
-  }
-
-  @Test
   void anOrderIsFoundByEitherId() {
     server.then(200, ORDER.formatted("o1", "o1")).then(200, ORDER.formatted("o1", "o1"));
 
@@ -280,6 +158,135 @@ class AlpacaRestTest {
   }
 
   @Test
+  void activitiesAreReadByTheirTypes() {
+    server.then(200, Fixtures.text("activities.json"));
+
+    var activities = rest.activities(List.of("JNLC", "CFEE", "SPLIT"), null, null);
+
+    assertThat(server.onlyRequest().uri())
+        .isEqualTo(
+            "/v2/account/activities?activity_types=CFEE%2CJNLC%2CSPLIT&direction=asc&page_size=100");
+    assertThat(activities)
+        .extracting(AlpacaActivity::type)
+        .containsExactly("JNLC", "CFEE", "DIV", "NOVELTY");
+    var deposit = activities.get(0);
+    assertThat(deposit.netAmount()).isEqualByComparingTo("100000");
+    assertThat(deposit.date()).isEqualTo("2026-11-21");
+    assertThat(deposit.createdAt()).isEqualTo("2026-11-21T00:44:58.928215Z");
+    assertThat(deposit.status()).isEqualTo("executed");
+    assertThat(deposit.symbol()).isNull();
+    var fee = activities.get(1);
+    assertThat(fee.qty()).isEqualByComparingTo("-0.00000044");
+    assertThat(fee.symbol()).isEqualTo("BTCUSD");
+    assertThat(fee.netAmount()).isEqualByComparingTo("0");
+    var dividend = activities.get(2);
+    assertThat(dividend.perShareAmount()).isEqualByComparingTo("0.26");
+    assertThat(dividend.status()).isEqualTo("canceled");
+    assertThat(activities.get(3).date()).isNull();
+  }
+
+  @Test
+  void activitiesOfNoTypeAreAllThatAreNoTradesAndFollowThePageToken() {
+    server.then(200, activities(0, 100)).then(200, activities(100, 1));
+
+    var activities =
+        rest.activities(Set.of(), "2026::start", Instant.parse("2026-11-20T00:00:00Z"));
+
+    assertThat(activities).hasSize(101);
+    var base =
+        "/v2/account/activities?category=non_trade_activity&direction=asc&page_size=100"
+            + "&after=2026-11-20T00%3A00%3A00Z&page_token=2026%3A%3A";
+    assertThat(server.requests())
+        .extracting(FakeRestServer.Request::uri)
+        .containsExactly(base + "start", base + "a99");
+  }
+
+  @Test
+  void fillsAreNotAskedForAsOtherActivities() {
+    assertThatThrownBy(() -> rest.activities(List.of("CSD", "FILL"), null, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void theHistoryMayHaveHoles() {
+    server.then(200, Fixtures.text("portfolio-history.json"));
+
+    var history = rest.portfolioHistory(AlpacaHistoryQuery.of("1D", "5Min"));
+
+    assertThat(server.onlyRequest().uri())
+        .isEqualTo("/v2/account/portfolio/history?period=1D&timeframe=5Min");
+    assertThat(history.timeframe()).isEqualTo("5Min");
+    assertThat(history.baseValue()).isEqualByComparingTo("103529.24");
+    assertThat(history.baseValueAsOf()).isEqualTo("2026-11-20");
+    assertThat(history.points()).hasSize(3);
+    assertThat(history.points().getFirst())
+        .isEqualTo(
+            new AlpacaPortfolioHistory.Point(
+                Instant.parse("2025-11-21T13:10:00Z"),
+                new BigDecimal("103529.24"),
+                new BigDecimal("-0.5"),
+                new BigDecimal("-4.8E-6"),
+                Map.of("CSD", new BigDecimal("250"))));
+    assertThat(history.points().get(1))
+        .isEqualTo(
+            new AlpacaPortfolioHistory.Point(
+                Instant.parse("2025-11-21T13:15:00Z"), null, null, null, Map.of()));
+    assertThat(history.points().get(2).equity()).isEqualByComparingTo("103600");
+  }
+
+  @Test
+  void everyPartOfAHistoryQueryIsSent() {
+    server.then(200, "{\"timestamp\":[]}").then(200, "{}");
+    var query =
+        new AlpacaHistoryQuery(
+            null,
+            "1H",
+            Instant.parse("2026-11-01T00:00:00Z"),
+            Instant.parse("2026-11-20T00:00:00Z"),
+            "extended_hours",
+            "no_reset",
+            List.of("CSD", "CSW"));
+
+    assertThat(rest.portfolioHistory(query).points()).isEmpty();
+    rest.portfolioHistory(new AlpacaHistoryQuery(null, null, null, null, null, null, List.of()));
+
+    assertThat(server.requests())
+        .extracting(FakeRestServer.Request::uri)
+        .containsExactly(
+            "/v2/account/portfolio/history?timeframe=1H&start=2026-11-01T00%3A00%3A00Z"
+                + "&end=2026-11-20T00%3A00%3A00Z&intraday_reporting=extended_hours"
+                + "&pnl_reset=no_reset&cashflow_types=CSD%2CCSW",
+            "/v2/account/portfolio/history");
+  }
+
+  @Test
+  void aHistoryQueryGivesItsTimeAtMostTwice() {
+    var now = Instant.parse("2026-11-20T00:00:00Z");
+
+    assertThatThrownBy(() -> new AlpacaHistoryQuery("1D", null, now, now, null, null, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'timestamp':['soon']} | portfolio history.timestamp[0] is not a time in seconds",
+        "{'timestamp':[1],'equity':[true]} | portfolio history.equity[0] is not a decimal",
+        "{'timestamp':[1],'equity':5} | portfolio history.equity is not an array",
+        "[] | portfolio history is not an object"
+      })
+  void aHistoryThatCannotBeReadNamesTheValue(String body, String problem) {
+    for (var attempt = 0; attempt < 4; attempt++) {
+      server.then(200, body.replace('\'', '"'));
+    }
+
+    assertThatThrownBy(() -> rest.portfolioHistory(AlpacaHistoryQuery.of("1D", "5Min")))
+        .hasMessageContaining(problem);
+  }
+
+  @Test
   void snapshotsAreAskedForInPartsOfTheFeed() {
     server.then(200, Fixtures.text("snapshots.json")).then(200, "{}");
     var symbols = IntStream.range(0, 101).mapToObj("S%03d"::formatted).collect(Collectors.toSet());
@@ -312,16 +319,6 @@ class AlpacaRestTest {
     assertThat(assets.getLast().priceIncrement()).isEqualByComparingTo("0.01");
   }
 
-  @Test
-  void aCancelNeedsNoBody() {
-    server.then(204, "");
-
-    rest.cancel("o1");
-
-    assertThat(server.onlyRequest().method()).isEqualTo("DELETE");
-    assertThat(server.onlyRequest().uri()).isEqualTo("/v2/orders/o1");
-  }
-
   private AlpacaRest client(AlpacaCredentials credentials) {
     return new AlpacaRest(
         http,
@@ -346,6 +343,10 @@ class AlpacaRestTest {
         i ->
             "{\"id\":\"2026::f%d\",\"order_id\":\"o\",\"symbol\":\"SPY\",\"side\":\"buy\",\"qty\":\"1\",\"price\":\"1\",\"transaction_time\":\"2026-11-20T15:02:10Z\"}"
                 .formatted(i));
+  }
+
+  private static String activities(int from, int count) {
+    return array(from, count, i -> "{\"id\":\"2026::a%d\",\"activity_type\":\"CSD\"}".formatted(i));
   }
 
   private static String array(int from, int count, IntFunction<String> element) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.portfoliostream.alpaca.AlpacaException.OutcomeUnknown;
 import io.portfoliostream.alpaca.AlpacaException.RateLimited;
 import io.portfoliostream.alpaca.AlpacaException.Rejected;
-import io.portfoliostream.alpaca.AlpacaException.Unauthorized;
-import io.portfoliostream.alpaca.AlpacaException.Unreachable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RestFailureTest {
   private static final AlpacaOrderRequest REQUEST =
@@ -49,7 +45,6 @@ class RestFailureTest {
               assertThat(rejected.status()).isEqualTo(403);
               assertThat(rejected.code()).isEqualTo(40_310_000);
               assertThat(rejected.message()).isEqualTo("insufficient buying power");
-              assertThat(rejected.isDuplicateClientOrderId()).isFalse();
             });
   }
 
@@ -58,52 +53,6 @@ class RestFailureTest {
     server.then(403, "{\"code\":40310000,\"message\":\"potential wash trade detected\"}");
 
     assertThatThrownBy(() -> rest.submit(REQUEST)).isInstanceOf(Rejected.class);
-  }
-
-  @Test
-  void aDuplicateClientOrderIdSaysSo() {
-    server.then(422, "{\"code\":40010001,\"message\":\"client_order_id must be unique\"}");
-
-    assertThatThrownBy(() -> rest.submit(REQUEST))
-        .isInstanceOfSatisfying(
-            Rejected.class, rejected -> assertThat(rejected.isDuplicateClientOrderId()).isTrue());
-  }
-
-  @Test
-  void wrongCredentialsAreTold() {
-    server
-        .then(401, "<html>401 Authorization Required</html>")
-        .then(403, "{\"message\":\"forbidden.\"}");
-
-    assertThatThrownBy(() -> rest.submit(REQUEST)).isInstanceOf(Unauthorized.class);
-    assertThatThrownBy(rest::account).isInstanceOf(Unauthorized.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {500, 502, 503, 504, 408, 302})
-  void anOrderAfterAServerErrorIsUnknownAndNotSentAgain(int status) {
-    server.then(status, "<html>oops</html>");
-
-    assertThatThrownBy(() -> rest.submit(REQUEST)).isInstanceOf(OutcomeUnknown.class);
-    assertThat(server.requests()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "<html>", "[]", "{\"status\":\"new\"}"})
-  void anOrderWithAnUnreadableAnswerIsUnknown(String body) {
-    server.then(200, body);
-
-    assertThatThrownBy(() -> rest.submit(REQUEST)).isInstanceOf(OutcomeUnknown.class);
-    assertThat(server.requests()).hasSize(1);
-  }
-
-  @Test
-  void anOrderOverAConnectionThatBreaksIsUnknownAndNotSentAgain() {
-    server.then(200, CLOCK).then(FakeRestServer.Answer.cut());
-    assertThat(rest.clock().isOpen()).isTrue();
-
-    assertThatThrownBy(() -> rest.submit(REQUEST)).isInstanceOf(OutcomeUnknown.class);
-    assertThat(server.requests()).hasSize(2);
   }
 
   @Test
@@ -123,24 +72,15 @@ class RestFailureTest {
     var narrow =
         client(
             new RestPolicy(
-                170,
-                170,
-                20,
-                5,
+                defaults.rates(),
                 defaults.requestTimeout(),
                 1,
                 defaults.readBackoff(),
                 defaults.maxWait(),
+                defaults.maxOrderWait(),
                 1_000));
 
     assertThatThrownBy(narrow::positions).isInstanceOf(OutcomeUnknown.class);
-  }
-
-  @Test
-  void anOrderThatFindsNoServerWasNotSent() {
-    server.close();
-
-    assertThatThrownBy(() -> rest.submit(REQUEST)).isInstanceOf(Unreachable.class);
   }
 
   @Test
@@ -224,6 +164,57 @@ class RestFailureTest {
     assertThat(time.sleeps()).isEmpty();
     assertThat(rest.clock().isOpen()).isTrue();
     assertThat(time.slept()).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void anOrderDoesNotWaitForALongPause() {
+    server.then(429, "", "Retry-After", "6");
+    assertThatThrownBy(() -> rest.submit(REQUEST)).isInstanceOf(RateLimited.class);
+
+    assertThatThrownBy(() -> rest.cancel("o1"))
+        .isInstanceOfSatisfying(
+            RateLimited.class,
+            limited -> assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(6)));
+
+    assertThat(time.sleeps()).isEmpty();
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void theLastRequestsOfAPeriodAreLeftToOrders() {
+    var reset = String.valueOf(ManualTiming.START.getEpochSecond() + 9);
+    server
+        .then(200, CLOCK, "X-RateLimit-Remaining", "5", "X-RateLimit-Reset", reset)
+        .then(204, "")
+        .then(200, CLOCK);
+    assertThat(rest.clock().isOpen()).isTrue();
+
+    rest.cancel("o1");
+    assertThat(time.sleeps()).isEmpty();
+
+    assertThat(rest.clock().isOpen()).isTrue();
+    assertThat(time.slept()).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void aReconciliationHoldsNoOrderUp() {
+    var answers = 60;
+    for (var i = 0; i < answers; i++) {
+      server.then(200, CLOCK);
+    }
+    var background = rest.inBackground();
+    for (var i = 0; i < answers; i++) {
+      assertThat(background.clock().isOpen()).isTrue();
+    }
+    var waits = time.sleeps().size();
+    assertThat(waits).isEqualTo(answers - 10);
+
+    server.then(200, CLOCK).then(204, "").then(204, "");
+    assertThat(rest.clock().isOpen()).isTrue();
+    rest.cancel("o1");
+    rest.cancel("o2");
+
+    assertThat(time.sleeps()).hasSize(waits);
   }
 
   @Test

@@ -64,6 +64,10 @@ class SimulatorContractTest {
     assertThat(rest.position("ZVZZT")).isEmpty();
     assertThat(rest.openOrders()).isEmpty();
     assertThat(rest.fills(null, null)).isEmpty();
+    assertThat(rest.activities(Set.of(), null, null))
+        .isEqualTo(rest.activities(Set.of("JNLC"), null, null))
+        .extracting(AlpacaActivity::status)
+        .containsExactly("executed");
     assertThat(rest.order("00000000-0000-4000-8000-000000000000")).isEmpty();
     assertThat(rest.orderByClientId("never sent")).isEmpty();
     assertThat(rest.clock().nextOpen()).isAfter(rest.clock().timestamp());
