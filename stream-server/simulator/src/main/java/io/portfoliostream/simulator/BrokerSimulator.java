@@ -225,7 +225,7 @@ public final class BrokerSimulator implements AutoCloseable {
     var rules = options.rules();
     var now = clock.instant();
     var saved = store.load();
-    int known = saved.map(found -> found.state().market().symbols().size() - 1).orElse(0);
+    int known = saved.map(found -> Listings.countStocks(found.state().market())).orElse(0);
     var listings = Listings.of(Math.max(options.symbols(), known));
     var wanted = DemoAccounts.of(options, listings, now);
     var state =

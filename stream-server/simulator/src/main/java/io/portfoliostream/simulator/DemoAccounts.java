@@ -112,7 +112,7 @@ public final class DemoAccounts {
   }
 
   private static AccountState load(int number, int count, Listings listings, Instant now) {
-    var symbols = listings.tradableSymbols();
+    var symbols = listings.stocks();
     var positions = new ArrayList<Position>();
     for (int index = 0; index < count; index++) {
       var symbol = symbols.get((int) (((long) number * count + index) % symbols.size()));
@@ -155,6 +155,11 @@ public final class DemoAccounts {
     var cash = AccountBook.OPENING_DEPOSIT.subtract(cost);
     var maintenance = value.multiply(new BigDecimal("0.3"));
     return new AccountState(
-        profile, new Balance(cash, cash.add(value), maintenance), List.of(), List.of(), positions);
+        profile,
+        new Balance(cash, cash.add(value), maintenance),
+        List.of(),
+        List.of(),
+        positions,
+        List.of());
   }
 }

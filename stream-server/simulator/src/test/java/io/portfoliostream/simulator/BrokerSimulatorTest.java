@@ -260,7 +260,7 @@ class BrokerSimulatorTest {
     broker.close();
     broker = start(quiet().withDataDir(folder).withLoadAccounts(4).withPositionsPerAccount(25));
     assertThat(broker.account("load0004").key()).isEqualTo("PKLOAD00000000000004");
-    assertThat(broker.<Integer>call(exchange -> exchange.listings().tradableCount())).isEqualTo(60);
+    assertThat(broker.<Integer>call(exchange -> exchange.listings().stocks().size())).isEqualTo(60);
     assertThat(broker.<Integer>call(exchange -> exchange.book("load0002").positions().size()))
         .isEqualTo(25);
   }

@@ -32,6 +32,8 @@ public final class AccountBook {
   private final SequencedMap<UUID, Execution> executions = new LinkedHashMap<>();
   private final SequencedSet<UUID> changedOrders = new LinkedHashSet<>();
   private final List<Execution> newExecutions = new ArrayList<>();
+  private final SequencedMap<UUID, Entry> entries = new LinkedHashMap<>();
+  private final List<Entry> newEntries = new ArrayList<>();
   private final SequencedSet<String> changedPositions = new LinkedHashSet<>();
   private Balance balance;
   private boolean balanceChanged;
@@ -45,6 +47,7 @@ public final class AccountBook {
     state.orders().forEach(this::remember);
     state.executions().forEach(execution -> executions.put(execution.id(), execution));
     state.positions().forEach(this::hold);
+    state.entries().forEach(entry -> entries.put(entry.id(), entry));
   }
 
   /// Who the account is.
@@ -103,14 +106,29 @@ public final class AccountBook {
     return executions;
   }
 
+  /// What happened beside trades, oldest first.
+  public SequencedMap<UUID, Entry> entries() {
+    return entries;
+  }
+
+  /// The legs of an order, in the order in which they were made.
+  public List<Order> legs(UUID parent) {
+    return orders.values().stream().filter(order -> parent.equals(order.links().parent())).toList();
+  }
+
+  /// The order that is on its way into the place of another.
+  Optional<Order> replacementOf(UUID orderId) {
+    return openOrders().stream()
+        .filter(order -> order.isReplacing() && orderId.equals(order.links().replaces()))
+        .findFirst();
+  }
+
   /// Shares of a position that no open order has claimed for closing it, without sign.
   public BigDecimal availableQty(String symbol) {
     var position = position(symbol);
     var closing = position.isShort() ? Side.BUY : Side.SELL;
-    return openOrders(symbol, closing).stream()
-        .flatMap(order -> order.remainingQty().stream())
-        .reduce(position.qty().abs(), BigDecimal::subtract)
-        .max(BigDecimal.ZERO);
+    var claims = Claims.of(this, openOrders(symbol, closing), (_, qty) -> qty);
+    return position.qty().abs().subtract(claims).max(BigDecimal.ZERO);
   }
 
   void put(Order order) {
@@ -126,11 +144,32 @@ public final class AccountBook {
     forgetOldExecutions();
     hold(position);
     changedPositions.add(position.symbol());
+    pay(cashChange);
+  }
+
+  private void pay(BigDecimal cashChange) {
     balance =
         new Balance(
             balance.cash().add(cashChange), balance.lastEquity(), balance.lastMaintenanceMargin());
     balanceChanged = true;
     onChange.accept(this);
+  }
+
+  /// Writes down what happened beside trades, with the money that came or went.
+  void note(Entry entry) {
+    entries.put(entry.id(), entry);
+    newEntries.add(entry);
+    while (entries.size() > historyLimit) {
+      entries.pollFirstEntry();
+    }
+    pay(entry.netAmount());
+  }
+
+  /// Changes a position without a trade.
+  void hold(Position position, BigDecimal cashChange) {
+    hold(position);
+    changedPositions.add(position.symbol());
+    pay(cashChange);
   }
 
   void endDay(AccountSheet sheet) {
@@ -154,8 +193,10 @@ public final class AccountBook {
             balanceChanged ? balance : null,
             changedOrders.stream().flatMap(id -> order(id).stream()).toList(),
             newExecutions,
-            changedPositions.stream().map(this::position).toList());
+            changedPositions.stream().map(this::position).toList(),
+            newEntries);
     balanceChanged = false;
+    newEntries.clear();
     changedOrders.clear();
     newExecutions.clear();
     changedPositions.clear();
@@ -170,6 +211,7 @@ public final class AccountBook {
     delta.orders().forEach(this::remember);
     delta.executions().forEach(execution -> executions.put(execution.id(), execution));
     delta.positions().forEach(this::hold);
+    delta.entries().forEach(entry -> entries.put(entry.id(), entry));
     forgetOldOrders();
     forgetOldExecutions();
   }
@@ -180,7 +222,8 @@ public final class AccountBook {
         balance,
         List.copyOf(orders.values()),
         List.copyOf(executions.values()),
-        List.copyOf(positions.values()));
+        List.copyOf(positions.values()),
+        List.copyOf(entries.values()));
   }
 
   private void hold(Position position) {

@@ -1,22 +1,26 @@
 package io.portfoliostream.simulator.broker;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What changed in an account: whole objects that replace older ones.
 ///
 /// @param balance the new balance, or null when it did not change
 /// @param positions changed positions; a flat one is removed
+/// @param entries new entries
 public record AccountDelta(
     String account,
     @Nullable Balance balance,
     List<Order> orders,
     List<Execution> executions,
-    List<Position> positions) {
+    List<Position> positions,
+    List<Entry> entries) {
 
   public AccountDelta {
     orders = List.copyOf(orders);
     executions = List.copyOf(executions);
     positions = List.copyOf(positions);
+    entries = List.copyOf(Objects.requireNonNullElse(entries, List.of()));
   }
 }

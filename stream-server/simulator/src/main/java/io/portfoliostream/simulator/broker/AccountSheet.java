@@ -16,6 +16,7 @@ public record AccountSheet(
     BigDecimal lastMaintenanceMargin,
     BigDecimal reserved,
     int multiplier) {
+  private static final BigDecimal LEAST_FOR_MARGIN = new BigDecimal("2000");
 
   /// Cash and positions together.
   public BigDecimal equity() {
@@ -32,9 +33,14 @@ public record AccountSheet(
     return unreserved(Margin.overnightBuyingPower(equity(), initialMargin));
   }
 
+  /// Whether the account may borrow: margin needs 2,000 dollars of own money.
+  public boolean mayBorrow() {
+    return multiplier > 1 && equity().compareTo(LEAST_FOR_MARGIN) >= 0;
+  }
+
   /// What new orders may cost.
   public BigDecimal buyingPower() {
-    return switch (multiplier) {
+    return switch (mayBorrow() ? multiplier : 1) {
       case 1 -> cashBuyingPower();
       case 2 -> overnightBuyingPower();
       default -> unreserved(Margin.intradayBuyingPower(equity(), maintenanceMargin));

@@ -18,7 +18,8 @@ final class Agenda {
   enum Step {
     ROUTE,
     EXECUTE,
-    CANCEL
+    CANCEL,
+    REPLACE
   }
 
   /// A step that is due at a time.

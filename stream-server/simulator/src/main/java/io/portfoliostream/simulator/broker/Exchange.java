@@ -5,6 +5,7 @@ import io.portfoliostream.simulator.market.MarketPoint;
 import io.portfoliostream.simulator.market.MarketState;
 import io.portfoliostream.simulator.market.Prices;
 import io.portfoliostream.simulator.market.SeededRandom;
+import io.portfoliostream.simulator.market.Tick;
 import io.portfoliostream.simulator.market.TradingCalendar;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -43,7 +44,10 @@ public final class Exchange {
   private final Identities identities;
   private final SeededRandom fills;
   private final Timeline time;
+  private final OrderHours hours;
+  private final Figures figures;
   private final Admission admission;
+  private final Announcements announcements;
   private final OrderFlow flow;
   private final @Nullable Duration tickInterval;
   private List<MarketPoint> points = new ArrayList<>();
@@ -53,6 +57,7 @@ public final class Exchange {
   private Instant nextClose;
   private Instant nextMarketSave;
   private long serial;
+  private boolean marketChanged;
 
   /// Opens an exchange from a saved state and what changed after it.
   public Exchange(
@@ -72,8 +77,11 @@ public final class Exchange {
     this.identities = new Identities(new SeededRandom(latest.identities()), latest.lastEventId());
     this.fills = new SeededRandom(latest.fills());
     this.time = new Timeline(identities, now, latest.lastStamp());
-    this.admission = new Admission(listings, prices);
-    this.flow = new OrderFlow(prices, agenda, rules.fills(), fills, identities, time);
+    this.hours = new OrderHours(rules.hours(), listings);
+    this.figures = new Figures(listings, prices);
+    this.admission = new Admission(listings, new TicketRules(listings, prices), figures);
+    this.announcements = new Announcements(identities, time);
+    this.flow = flow();
     this.tickInterval =
         rules.ticksPerSecond() == 0
             ? null
@@ -114,7 +122,7 @@ public final class Exchange {
   public Submission submit(String account, Ticket ticket) {
     advance();
     var book = book(account);
-    var refusal = admission.refusal(book, ticket);
+    var refusal = admission.refusal(book, ticket, time.now());
     return refusal.isPresent()
         ? new Submission.Refused(refusal.get())
         : new Submission.Accepted(flow.accept(book, ticket, Admission.intent(book, ticket)));
@@ -132,15 +140,42 @@ public final class Exchange {
       return new Submission.Refused(
           Refusal.unprocessable("order is already in \"" + order.status().wire() + "\" state"));
     }
+    if (order.isReplacing() || book.replacementOf(orderId).isPresent()) {
+      return new Submission.Refused(
+          Refusal.unprocessable("cannot cancel order in pending_replace status"));
+    }
     flow.requestCancel(book, order);
     return new Submission.Accepted(book.order(orderId).orElseThrow());
+  }
+
+  /// Asks to put another order in the place of one.
+  public Submission replace(String account, UUID orderId, Change change) {
+    advance();
+    var book = book(account);
+    var old = book.order(orderId).orElse(null);
+    if (old == null) {
+      return new Submission.Refused(Refusal.notFound("order not found for " + orderId));
+    }
+    var senseless = Replacement.refusal(book, old, change);
+    if (senseless.isPresent()) {
+      return new Submission.Refused(senseless.get());
+    }
+    var id = change.clientOrderId() == null ? newClientOrderId() : change.clientOrderId();
+    var ticket =
+        old.ticket().with(change, id, change.qty() == null ? old.ticket().qty() : change.qty());
+    var refusal = admission.replacement(book, old, ticket, time.now());
+    return refusal.isPresent()
+        ? new Submission.Refused(refusal.get())
+        : new Submission.Accepted(flow.requestReplace(book, old, ticket));
   }
 
   /// Cancels an open order at once, before anything else can happen to it.
   public void cancelNow(String account, UUID orderId) {
     advance();
     var book = book(account);
-    book.order(orderId).filter(Order::isOpen).ifPresent(order -> flow.cancel(book, order));
+    book.order(orderId)
+        .filter(Order::isOpen)
+        .ifPresent(order -> flow.finish(book, order, new OrderEvent.Canceled()));
   }
 
   /// An id for an order that comes without one.
@@ -152,6 +187,26 @@ public final class Exchange {
   public void movePrice(String symbol, BigDecimal price) {
     advance();
     points.add(prices.move(symbol, price, time.now()));
+    flow.priceMoved(symbol);
+  }
+
+  /// Stops the trading of a symbol: its orders wait, its price stands still.
+  ///
+  /// @param reason the exchange's reason code, such as `T1` or `M`
+  /// @throws IllegalArgumentException for a symbol that is not listed
+  public void halt(String symbol, String reason) {
+    advance();
+    points.add(prices.halt(symbol, reason, time.now()));
+    marketChanged = true;
+  }
+
+  /// Lets a symbol trade again.
+  ///
+  /// @throws IllegalArgumentException for a symbol that is not listed
+  public void resume(String symbol) {
+    advance();
+    prices.resume(symbol, time.now()).ifPresent(points::add);
+    marketChanged = true;
     flow.priceMoved(symbol);
   }
 
@@ -172,18 +227,19 @@ public final class Exchange {
   public Batch drain() {
     var changed = touched.stream().flatMap(book -> book.takeDelta().stream()).toList();
     touched.clear();
-    boolean saveMarket = !time.now().isBefore(nextMarketSave);
+    boolean saveMarket = marketChanged || !time.now().isBefore(nextMarketSave);
     Delta delta = null;
     if (saveMarket || !changed.isEmpty()) {
       var market = saveMarket ? prices.state() : null;
       delta = new Delta(++serial, sources(), closedOn, market, changed);
     }
     if (saveMarket) {
+      marketChanged = false;
       nextMarketSave = time.now().plus(rules.marketSaveInterval());
     }
     var taken = points;
     points = new ArrayList<>();
-    return new Batch(delta, flow.takeUpdates(), taken);
+    return new Batch(delta, announcements.take(), taken);
   }
 
   /// The whole state, for a snapshot.
@@ -199,6 +255,11 @@ public final class Exchange {
   /// The exchange's time.
   public Instant now() {
     return time.now();
+  }
+
+  /// Whether the market is open as the clock of the broker tells it.
+  public boolean isOpen() {
+    return hours.isOpen(time.now());
   }
 
   /// What is listed.
@@ -229,7 +290,7 @@ public final class Exchange {
 
   /// The figures of an account at the current prices.
   public AccountSheet sheet(AccountBook book) {
-    return admission.sheet(book);
+    return figures.sheet(book);
   }
 
   /// When something will happen next if nobody does anything.
@@ -238,37 +299,47 @@ public final class Exchange {
     next = nextClose.isBefore(next) ? nextClose : next;
     var due = agenda.next().orElse(Instant.MAX);
     next = due.isBefore(next) ? due : next;
-    var expiry = flow.nextExpiry().orElse(Instant.MAX);
-    return expiry.isBefore(next) ? expiry : next;
+    var turn = flow.nextTurn().orElse(Instant.MAX);
+    return turn.isBefore(next) ? turn : next;
   }
 
-  /// The first of what is due at an instant: expiries, the end of a day, of a minute, a tick,
-  /// orders.
+  /// The first of what is due at an instant: what the calendar says to orders, the end of a day, of
+  /// a minute, a tick, orders.
   private void happen(Instant at) {
-    if (flow.nextExpiry().filter(expiry -> !expiry.isAfter(at)).isPresent()) {
-      flow.expireNext();
+    if (flow.nextTurn().filter(turn -> !turn.isAfter(at)).isPresent()) {
+      flow.turn();
     } else if (!nextClose.isAfter(at)) {
       endDay(at);
     } else if (!nextMinute.isAfter(at)) {
       points.addAll(prices.endMinute(nextMinute));
       nextMinute = nextMinute.plus(1, ChronoUnit.MINUTES);
     } else if (tickInterval != null && !nextTick.isAfter(at)) {
-      var tick = prices.next(at);
-      points.add(tick);
-      flow.priceMoved(tick.symbol());
+      prices.next(at, hours.stocksTrade(at)).ifPresent(this::ticked);
       nextTick = nextTick.plus(tickInterval);
     } else {
       agenda.poll().ifPresent(flow::run);
     }
   }
 
+  private void ticked(Tick tick) {
+    points.add(tick);
+    flow.priceMoved(tick.symbol());
+  }
+
   private void endDay(Instant at) {
     for (var book : books.values()) {
-      book.endDay(admission.sheet(book));
+      book.endDay(figures.sheet(book));
     }
     prices.endDay(at);
     closedOn = TradingCalendar.dateOf(nextClose);
     nextClose = TradingCalendar.nextClose(nextClose);
+  }
+
+  private OrderFlow flow() {
+    var clearing = new Clearing(listings, identities, time, announcements);
+    var floor = new Floor(prices, rules.fills(), fills, agenda, time, hours, clearing);
+    return new OrderFlow(
+        floor, agenda, rules.fills().routeDelay(), identities, time, hours, announcements);
   }
 
   private Sources sources() {

@@ -1,5 +1,6 @@
 package io.portfoliostream.simulator.broker;
 
+import io.portfoliostream.simulator.market.MarketHours;
 import java.time.Duration;
 
 /// How an exchange behaves.
@@ -8,13 +9,15 @@ import java.time.Duration;
 /// @param ticksPerSecond trades of all symbols together, 0 for prices that stand still
 /// @param historyLimit orders and executions that are remembered per account
 /// @param marketSaveInterval how often the price process is saved
+/// @param hours when stocks trade
 public record ExchangeRules(
     long seed,
     double speed,
     int ticksPerSecond,
     FillPolicy fills,
     int historyLimit,
-    Duration marketSaveInterval) {
+    Duration marketSaveInterval,
+    MarketHours hours) {
   /// The most trades per second.
   public static final int MOST_TICKS = 100_000;
 
@@ -36,6 +39,18 @@ public record ExchangeRules(
   /// Rules with the usual history and saving.
   public static ExchangeRules of(long seed, double speed, int ticksPerSecond, FillPolicy fills) {
     return new ExchangeRules(
-        seed, speed, ticksPerSecond, fills, DEFAULT_HISTORY, Duration.ofSeconds(5));
+        seed,
+        speed,
+        ticksPerSecond,
+        fills,
+        DEFAULT_HISTORY,
+        Duration.ofSeconds(5),
+        MarketHours.ALWAYS);
+  }
+
+  /// These rules with other hours.
+  public ExchangeRules with(MarketHours other) {
+    return new ExchangeRules(
+        seed, speed, ticksPerSecond, fills, historyLimit, marketSaveInterval, other);
   }
 }

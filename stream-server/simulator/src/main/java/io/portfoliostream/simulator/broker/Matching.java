@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// When an order trades, at what price and how much of it: pure rules.
+/// At what price an order trades and how much of it: pure rules.
 final class Matching {
   private static final BigDecimal FIFTY = BigDecimal.valueOf(50);
   private static final BigDecimal CHEAP_COLLAR = new BigDecimal("1.04");
@@ -16,22 +16,13 @@ final class Matching {
 
   private Matching() {}
 
-  /// Whether the last price reaches the order's stop price.
-  static boolean triggers(Ticket ticket, BigDecimal last) {
-    var stop = ticket.stopPrice();
-    if (stop == null) {
-      return false;
-    }
-    return ticket.side() == Side.BUY ? last.compareTo(stop) >= 0 : last.compareTo(stop) <= 0;
-  }
-
   /// The far side of the quote, when the order may trade there.
   static Optional<BigDecimal> price(Order order, Quote quote) {
-    if (!order.triggered()) {
+    if (!order.trigger().pulled()) {
       return Optional.empty();
     }
     var far = farSide(order.ticket().side(), quote);
-    var limit = worstPrice(order.ticket());
+    var limit = worstPrice(order);
     if (limit == null) {
       return Optional.of(far);
     }
@@ -60,9 +51,11 @@ final class Matching {
   }
 
   /// The broker turns a buy stop into a stop-limit a little above its stop price.
-  private static @Nullable BigDecimal worstPrice(Ticket ticket) {
-    var stop = ticket.stopPrice();
-    if (ticket.type() == OrderType.STOP && ticket.side() == Side.BUY && stop != null) {
+  private static @Nullable BigDecimal worstPrice(Order order) {
+    var ticket = order.ticket();
+    var stop = order.trigger().stop();
+    boolean collared = ticket.type() == OrderType.STOP || ticket.type() == OrderType.TRAILING_STOP;
+    if (collared && ticket.side() == Side.BUY && stop != null) {
       return stop.multiply(stop.compareTo(FIFTY) < 0 ? CHEAP_COLLAR : COLLAR);
     }
     return ticket.limitPrice();

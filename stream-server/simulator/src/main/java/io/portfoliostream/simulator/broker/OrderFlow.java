@@ -2,77 +2,79 @@ package io.portfoliostream.simulator.broker;
 
 import io.portfoliostream.simulator.broker.Agenda.Due;
 import io.portfoliostream.simulator.broker.Agenda.Step;
-import io.portfoliostream.simulator.market.Mark;
-import io.portfoliostream.simulator.market.Prices;
-import io.portfoliostream.simulator.market.SeededRandom;
-import io.portfoliostream.simulator.market.TradingCalendar;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.TreeMap;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/// The life of orders from acceptance to their end, and what the trading stream says about it.
+/// The life of orders from acceptance to their end.
 ///
 /// Not thread-safe: it belongs to the exchange.
 final class OrderFlow {
-  private static final Duration GOOD_TILL_CANCELED = Duration.ofDays(90);
-  private static final String TOO_LATE = "TOO_LATE_TO_CANCEL";
+  private static final String TOO_LATE_TO_CANCEL = "TOO_LATE_TO_CANCEL";
+  private static final String TOO_LATE_TO_REPLACE = "TOO_LATE_TO_REPLACE";
 
-  private final Prices prices;
+  private final Floor floor;
   private final Agenda agenda;
-  private final FillPolicy policy;
-  private final SeededRandom random;
+  private final Duration routeDelay;
   private final Identities identities;
   private final Timeline time;
-  private final Map<String, SequencedMap<UUID, AccountBook>> resting = new HashMap<>();
-  private final NavigableMap<Instant, SequencedMap<UUID, AccountBook>> expiring = new TreeMap<>();
-  private List<TradeUpdate> updates = new ArrayList<>();
+  private final OrderHours hours;
+  private final Announcements announcements;
+  private final Contingencies contingencies;
+  private final Schedule schedule = new Schedule();
 
   OrderFlow(
-      Prices prices,
+      Floor floor,
       Agenda agenda,
-      FillPolicy policy,
-      SeededRandom random,
+      Duration routeDelay,
       Identities identities,
-      Timeline time) {
-    this.prices = prices;
+      Timeline time,
+      OrderHours hours,
+      Announcements announcements) {
+    this.floor = floor;
     this.agenda = agenda;
-    this.policy = policy;
-    this.random = random;
+    this.routeDelay = routeDelay;
     this.identities = identities;
     this.time = time;
+    this.hours = hours;
+    this.announcements = announcements;
+    this.contingencies = new Contingencies(this, identities, time, announcements);
   }
 
+  /// Takes an order: on its way to the market, or waiting for the market to open.
   Order accept(AccountBook book, Ticket ticket, PositionIntent intent) {
-    var order = Order.accepted(identities.next(), ticket, intent, time.stamp(), expiryOf(ticket));
+    var tif = ticket.timeInForce();
+    boolean now = tif != TimeInForce.OPG && (tif.isImmediate() || hours.isOpen(ticket, time.now()));
+    var order =
+        Order.begin(
+            identities.next(),
+            ticket,
+            intent,
+            now ? OrderStatus.PENDING_NEW : OrderStatus.ACCEPTED,
+            time.stamp(),
+            hours.expiry(ticket, time.now()));
     book.put(order);
-    begin(book, order);
-    publish(book, "pending_new", order, null);
-    agenda.add(time.now().plus(policy.routeDelay()), Step.ROUTE, book, order.id());
+    plan(book, order);
+    announcements.tell(book, order);
+    if (now) {
+      agenda.add(time.now().plus(routeDelay), Step.ROUTE, book, order.id());
+    }
+    contingencies.attach(book, order);
     return order;
   }
 
   /// Takes up an order that was open when its state was saved.
   void resume(AccountBook book, Order order) {
-    begin(book, order);
+    plan(book, order);
     if (order.times().cancelRequestedAt() != null) {
       agenda.add(time.now(), Step.CANCEL, book, order.id());
+    } else if (order.isReplacing()) {
+      agenda.add(time.now(), Step.REPLACE, book, order.id());
     } else if (order.status() == OrderStatus.PENDING_NEW) {
       agenda.add(time.now(), Step.ROUTE, book, order.id());
-    } else {
-      work(book, order);
+    } else if (order.status().isWorking()) {
+      floor.work(book, order);
     }
   }
 
@@ -80,13 +82,56 @@ final class OrderFlow {
   void requestCancel(AccountBook book, Order order) {
     if (order.status() != OrderStatus.PENDING_CANCEL) {
       book.put(order.next(new OrderEvent.CancelRequested(), time.stamp()));
-      agenda.add(time.now().plus(policy.routeDelay()), Step.CANCEL, book, order.id());
+      agenda.add(time.now().plus(routeDelay), Step.CANCEL, book, order.id());
     }
   }
 
-  /// Cancels at once.
-  void cancel(AccountBook book, Order order) {
-    finish(book, order, new OrderEvent.Canceled());
+  /// Asks to put another order in the place of one; whether a fill is faster shows later.
+  ///
+  /// @param ticket what the new order is to be, for the whole quantity
+  Order requestReplace(AccountBook book, Order old, Ticket ticket) {
+    var pending = old.next(new OrderEvent.ReplaceRequested(), time.stamp());
+    book.put(pending);
+    announcements.tell(book, pending);
+    var next =
+        Order.begin(
+                identities.next(),
+                ticket,
+                old.intent(),
+                OrderStatus.PENDING_NEW,
+                time.stamp(),
+                hours.expiry(ticket, time.now()))
+            .with(Links.inPlaceOf(old));
+    book.put(next);
+    agenda.add(time.now().plus(routeDelay), Step.REPLACE, book, next.id());
+    return next;
+  }
+
+  /// Stops, suspends or calculates an order, until it is taken up again.
+  void interrupt(AccountBook book, Order order, OrderStatus status) {
+    var interrupted = order.next(new OrderEvent.Interrupted(status), time.stamp());
+    floor.leave(order);
+    book.put(interrupted);
+    announcements.tell(book, interrupted);
+  }
+
+  /// Ends an order.
+  void finish(AccountBook book, Order order, OrderEvent end) {
+    var finished = order.next(end, time.stamp());
+    book.put(finished);
+    forget(finished);
+    announcements.tell(book, finished);
+    contingencies.over(book, finished);
+  }
+
+  /// Brings an order to the market, or back to it.
+  void takeUp(AccountBook book, Order order) {
+    var routed = order.next(new OrderEvent.Routed(), time.stamp());
+    book.put(routed);
+    announcements.routed(book, routed);
+    plan(book, routed);
+    floor.work(book, routed);
+    contingencies.routed(book, routed);
   }
 
   void run(Due due) {
@@ -94,240 +139,178 @@ final class OrderFlow {
     if (order == null) {
       return;
     }
-    if (!order.isOpen()) {
-      if (due.step() == Step.CANCEL && order.status() != OrderStatus.CANCELED) {
-        publish(due.book(), "order_cancel_rejected", order, TOO_LATE);
-      }
-      return;
-    }
     switch (due.step()) {
-      case ROUTE -> route(due.book(), order);
-      case EXECUTE -> execute(due.book(), order);
-      case CANCEL -> finish(due.book(), order, new OrderEvent.Canceled());
-    }
-  }
-
-  /// When the next order's time runs out.
-  Optional<Instant> nextExpiry() {
-    return expiring.isEmpty() ? Optional.empty() : Optional.of(expiring.firstKey());
-  }
-
-  /// Ends the orders whose time runs out next.
-  void expireNext() {
-    var over = expiring.pollFirstEntry();
-    if (over != null) {
-      for (var entry : over.getValue().entrySet()) {
-        var book = entry.getValue();
-        book.order(entry.getKey())
-            .filter(Order::isOpen)
-            .ifPresent(order -> finish(book, order, new OrderEvent.Expired()));
+      case ROUTE -> {
+        if (order.status() == OrderStatus.PENDING_NEW) {
+          takeUp(due.book(), order);
+        }
       }
+      case EXECUTE -> {
+        if (order.isOpen()) {
+          follow(due.book(), order, floor.execute(due.book(), order));
+        }
+      }
+      case CANCEL -> cancelNow(due.book(), order);
+      case REPLACE -> replaceNow(due.book(), order);
     }
+  }
+
+  /// When the calendar says something next.
+  Optional<Instant> nextTurn() {
+    return schedule.next();
+  }
+
+  /// Does what the calendar says to the next order.
+  void turn() {
+    schedule
+        .poll()
+        .ifPresent(turn ->
+            turn.book()
+                .order(turn.orderId())
+                .filter(Order::isOpen)
+                .ifPresent(order -> turn(turn.book(), order)));
   }
 
   /// Looks at the orders that wait for a price of this symbol.
   void priceMoved(String symbol) {
-    var waiting = resting.get(symbol);
-    if (waiting == null) {
-      return;
-    }
-    var mark = prices.mark(symbol);
-    for (var entry : List.copyOf(waiting.entrySet())) {
-      var book = entry.getValue();
-      var order = book.order(entry.getKey()).filter(Order::isOpen).orElse(null);
-      if (order == null || isReady(book, order, mark)) {
-        waiting.remove(entry.getKey());
-      }
-    }
-    if (waiting.isEmpty()) {
-      resting.remove(symbol);
+    floor.priceMoved(symbol);
+  }
+
+  private void turn(AccountBook book, Order order) {
+    boolean over = !time.now().isBefore(order.expiresAt());
+    if (over && order.ticket().timeInForce().isAuction()) {
+      cross(book, order);
+    } else if (over) {
+      finish(book, order, new OrderEvent.Expired());
+    } else if (isWaiting(order)) {
+      takeUp(book, order);
+    } else if (order.status() == OrderStatus.NEW
+        || order.status() == OrderStatus.PARTIALLY_FILLED) {
+      var done = order.next(new OrderEvent.DoneForDay(), time.stamp());
+      floor.leave(order);
+      book.put(done);
+      announcements.tell(book, done);
+      plan(book, done);
+    } else {
+      schedule.put(order.expiresAt(), book, order.id());
     }
   }
 
-  List<TradeUpdate> takeUpdates() {
-    var taken = updates;
-    updates = new ArrayList<>();
-    return taken;
-  }
-
-  private void route(AccountBook book, Order order) {
-    if (order.status() == OrderStatus.PENDING_CANCEL) {
-      return;
-    }
-    var routed = order.next(new OrderEvent.Routed(), time.stamp());
-    book.put(routed);
-    updates.add(update("new", book, routed, identities.next(), null, null));
-    work(book, routed);
-  }
-
-  private void work(AccountBook book, Order order) {
-    var symbol = order.ticket().symbol();
-    if (order.ticket().timeInForce().isImmediate() || order.ticket().type() == OrderType.MARKET) {
-      scheduleExecution(book, order);
-    } else if (!isReady(book, order, prices.mark(symbol))) {
-      rest(book, order);
-    }
-  }
-
-  /// Triggers a stop, and schedules the execution of an order that may trade.
-  private boolean isReady(AccountBook book, Order order, Mark mark) {
+  /// The auction of an order: it trades now or never.
+  private void cross(AccountBook book, Order order) {
     var current = order;
-    if (!order.triggered() && Matching.triggers(order.ticket(), mark.last())) {
-      current = order.next(new OrderEvent.Triggered(), time.stamp());
+    if (isWaiting(order)) {
+      current = order.next(new OrderEvent.Routed(), time.stamp());
       book.put(current);
+      announcements.routed(book, current);
     }
-    if (Matching.price(current, mark.quote()).isEmpty()) {
-      return false;
+    if (!current.status().isWorking()) {
+      finish(book, current, new OrderEvent.Canceled());
+      return;
     }
-    scheduleExecution(book, current);
-    return true;
+    var outcome = floor.cross(book, current);
+    follow(book, current, outcome);
+    // What an auction leaves over is canceled.
+    book.order(order.id())
+        .filter(Order::isOpen)
+        .ifPresent(rest -> finish(book, rest, new OrderEvent.Canceled()));
   }
 
-  private void scheduleExecution(AccountBook book, Order order) {
-    agenda.add(time.now().plus(policy.fillDelay(random)), Step.EXECUTE, book, order.id());
-  }
-
-  private void rest(AccountBook book, Order order) {
-    resting
-        .computeIfAbsent(order.ticket().symbol(), _ -> new LinkedHashMap<>())
-        .put(order.id(), book);
-  }
-
-  private void execute(AccountBook book, Order order) {
-    var price = Matching.price(order, prices.mark(order.ticket().symbol()).quote());
-    if (price.isPresent()) {
-      var qty = tradableQty(book, order, price.get());
-      if (qty.signum() > 0) {
-        trade(book, order, qty, price.get());
-      } else {
-        finish(book, order, new OrderEvent.Canceled());
+  private void follow(AccountBook book, Order order, Floor.Outcome outcome) {
+    switch (outcome) {
+      case Floor.Outcome.Waits _ -> {}
+      case Floor.Outcome.Hopeless _ -> finish(book, order, new OrderEvent.Canceled());
+      case Floor.Outcome.Traded(var traded, var qty) -> {
+        if (traded.isOpen()) {
+          contingencies.tradedPartly(book, traded, qty);
+          floor.scheduleExecution(book, traded);
+        } else {
+          forget(traded);
+          contingencies.filled(book, traded);
+        }
       }
-    } else if (order.ticket().timeInForce().isImmediate()) {
+    }
+  }
+
+  private void cancelNow(AccountBook book, Order order) {
+    if (order.isOpen()) {
       finish(book, order, new OrderEvent.Canceled());
-    } else {
-      rest(book, order);
+    } else if (order.status() != OrderStatus.CANCELED) {
+      announcements.tell(book, "order_cancel_rejected", order, TOO_LATE_TO_CANCEL);
     }
   }
 
-  /// What trades now: all or a random part of the rest, and never through a closed position.
-  private BigDecimal tradableQty(AccountBook book, Order order, BigDecimal price) {
-    var notional = order.ticket().notional();
-    var wanted =
-        notional == null
-            ? order.remainingQty().orElse(BigDecimal.ZERO)
-            : Matching.sharesFor(notional, price);
-    boolean whole = notional != null || order.ticket().timeInForce() == TimeInForce.FOK;
-    var qty = whole || !isSplit(order) ? wanted : Matching.part(wanted, random);
-    return switch (order.intent()) {
-      case BUY_TO_OPEN, SELL_TO_OPEN -> qty;
-      case BUY_TO_CLOSE, SELL_TO_CLOSE -> qty.min(closable(book, order));
-    };
+  private void replaceNow(AccountBook book, Order next) {
+    var old = Optional.ofNullable(next.links().replaces()).flatMap(book::order).orElse(null);
+    if (old == null) {
+      return;
+    }
+    var rest =
+        next.remainingQty().map(qty -> qty.subtract(old.filledQty())).orElse(BigDecimal.ZERO);
+    boolean possible = next.isReplacing() && old.isOpen() && rest.signum() > 0;
+    if (!possible) {
+      refuseReplacement(book, old, next);
+      return;
+    }
+    var replaced = old.next(new OrderEvent.Replaced(next.id()), time.stamp());
+    book.put(replaced);
+    forget(replaced);
+    announcements.tell(book, replaced);
+    var resized = next.next(new OrderEvent.Resized(rest), time.stamp());
+    contingencies.adopt(book, old, resized);
+    takeUp(book, resized);
   }
 
-  private static BigDecimal closable(AccountBook book, Order order) {
-    var position = book.position(order.ticket().symbol());
-    return position.isShort() == (order.ticket().side() == Side.BUY)
-        ? position.qty().abs()
-        : BigDecimal.ZERO;
-  }
-
-  /// An order that began to fill in parts goes on so in half of the cases.
-  private boolean isSplit(Order order) {
-    double share = order.filledQty().signum() == 0 ? policy.splitShare() : 0.5;
-    return random.nextDouble() < share;
-  }
-
-  private void trade(AccountBook book, Order order, BigDecimal qty, BigDecimal price) {
-    boolean completes = order.remainingQty().map(rest -> rest.compareTo(qty) == 0).orElse(true);
-    var at = time.stamp();
-    var traded = order.next(new OrderEvent.Traded(qty, price, completes), at);
-    var signed = order.ticket().side().signed(qty);
-    var position = book.position(order.ticket().symbol()).trade(signed, price);
-    var execution = execution(traded, qty, price, position, at);
-    var paid = signed.multiply(price).setScale(2, RoundingMode.HALF_UP);
-    book.put(traded);
-    book.book(execution, position, paid.negate());
-    var event = completes ? "fill" : "partial_fill";
-    updates.add(update(event, book, traded, execution.id(), execution, null));
-    if (completes) {
-      end(traded);
-    } else {
-      scheduleExecution(book, traded);
+  private void refuseReplacement(AccountBook book, Order old, Order next) {
+    var kept = old;
+    if (old.status() == OrderStatus.PENDING_REPLACE) {
+      kept = old.next(new OrderEvent.RequestRefused(), time.stamp());
+      book.put(kept);
+    }
+    announcements.tell(book, "order_replace_rejected", kept, TOO_LATE_TO_REPLACE);
+    if (next.isOpen()) {
+      // What hangs together with the old order stays as it is.
+      var rejected = next.next(new OrderEvent.Rejected(), time.stamp());
+      book.put(rejected);
+      forget(rejected);
+      announcements.tell(book, rejected);
     }
   }
 
-  private Execution execution(
-      Order traded, BigDecimal qty, BigDecimal price, Position position, Instant at) {
-    return new Execution(
-        identities.next(),
-        traded.id(),
-        traded.ticket().symbol(),
-        traded.ticket().side(),
-        qty,
-        price,
-        traded.filledQty(),
-        traded.remainingQty().orElse(BigDecimal.ZERO),
-        position.qty(),
-        traded.status(),
-        at,
-        TradingCalendar.nextTradingDay(TradingCalendar.dateOf(at)));
+  private static boolean isWaiting(Order order) {
+    return order.status() == OrderStatus.ACCEPTED || order.status() == OrderStatus.DONE_FOR_DAY;
   }
 
-  private void finish(AccountBook book, Order order, OrderEvent end) {
-    var finished = order.next(end, time.stamp());
-    book.put(finished);
-    end(finished);
-    publish(book, finished.status().wire(), finished, null);
+  /// Puts down when the calendar concerns an order next.
+  private void plan(AccountBook book, Order order) {
+    var ticket = order.ticket();
+    var next =
+        switch (order.status()) {
+          case ACCEPTED, DONE_FOR_DAY ->
+              ticket.timeInForce() == TimeInForce.OPG
+                  ? order.expiresAt()
+                  : hours.nextOpen(ticket, time.now());
+          case HELD, FILLED, CANCELED, EXPIRED, REPLACED, REJECTED -> null;
+          case PENDING_NEW,
+              NEW,
+              PARTIALLY_FILLED,
+              PENDING_CANCEL,
+              PENDING_REPLACE,
+              STOPPED,
+              SUSPENDED,
+              CALCULATED ->
+              ticket.timeInForce().isAuction() || ticket.timeInForce().isImmediate()
+                  ? order.expiresAt()
+                  : hours.sessionEnd(ticket, time.now());
+        };
+    if (next != null) {
+      var turn = next.isBefore(order.expiresAt()) ? next : order.expiresAt();
+      schedule.put(turn, book, order.id());
+    }
   }
 
-  private void begin(AccountBook book, Order order) {
-    expiring.computeIfAbsent(order.expiresAt(), _ -> new LinkedHashMap<>()).put(order.id(), book);
-  }
-
-  private void end(Order order) {
-    remove(resting, order.ticket().symbol(), order.id());
-    remove(expiring, order.expiresAt(), order.id());
-  }
-
-  private static <K> void remove(
-      Map<K, SequencedMap<UUID, AccountBook>> orders, K key, UUID orderId) {
-    orders.computeIfPresent(
-        key,
-        (_, some) -> {
-          some.remove(orderId);
-          return some.isEmpty() ? null : some;
-        });
-  }
-
-  private void publish(AccountBook book, String event, Order order, @Nullable String reason) {
-    updates.add(update(event, book, order, null, null, reason));
-  }
-
-  private TradeUpdate update(
-      String event,
-      AccountBook book,
-      Order order,
-      @Nullable UUID executionId,
-      @Nullable Execution execution,
-      @Nullable String reason) {
-    var timestamp = execution == null ? order.times().updatedAt() : execution.at();
-    var at = time.stamp().truncatedTo(ChronoUnit.MICROS);
-    return new TradeUpdate(
-        book.profile().name(),
-        identities.nextEventId(at),
-        event,
-        at,
-        timestamp,
-        order,
-        executionId,
-        execution,
-        reason);
-  }
-
-  private Instant expiryOf(Ticket ticket) {
-    return switch (ticket.timeInForce()) {
-      case DAY, IOC, FOK -> TradingCalendar.nextClose(time.now());
-      case GTC -> time.now().plus(GOOD_TILL_CANCELED);
-    };
+  private void forget(Order order) {
+    floor.leave(order);
+    schedule.remove(order.id());
   }
 }

@@ -7,7 +7,8 @@ public enum OrderType {
   MARKET,
   LIMIT,
   STOP,
-  STOP_LIMIT;
+  STOP_LIMIT,
+  TRAILING_STOP;
 
   /// The word in the broker's JSON.
   public String wire() {
@@ -19,8 +20,13 @@ public enum OrderType {
     return this == LIMIT || this == STOP_LIMIT;
   }
 
-  /// Whether an order of this type waits for a stop price.
+  /// Whether an order of this type names a stop price.
   public boolean hasStop() {
     return this == STOP || this == STOP_LIMIT;
+  }
+
+  /// Whether an order of this type waits until a price is reached.
+  boolean waitsForTrigger() {
+    return hasStop() || this == TRAILING_STOP;
   }
 }

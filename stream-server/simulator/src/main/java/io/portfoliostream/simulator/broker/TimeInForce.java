@@ -7,7 +7,9 @@ public enum TimeInForce {
   DAY,
   GTC,
   IOC,
-  FOK;
+  FOK,
+  OPG,
+  CLS;
 
   /// The word in the broker's JSON.
   public String wire() {
@@ -17,5 +19,10 @@ public enum TimeInForce {
   /// Whether what cannot trade at once is canceled.
   public boolean isImmediate() {
     return this == IOC || this == FOK;
+  }
+
+  /// Whether the order trades in the opening or closing auction only.
+  public boolean isAuction() {
+    return this == OPG || this == CLS;
   }
 }

@@ -2,11 +2,15 @@ package io.portfoliostream.simulator.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portfoliostream.simulator.broker.CryptoRules;
 import io.portfoliostream.simulator.market.Bar;
 import io.portfoliostream.simulator.market.Listing;
 import io.portfoliostream.simulator.market.Mark;
 import io.portfoliostream.simulator.market.MinuteBar;
+import io.portfoliostream.simulator.market.StatusChange;
 import io.portfoliostream.simulator.market.Tick;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Trades, quotes, bars and assets as market data and trading API write them.
 public final class MarketJson {
@@ -29,6 +33,19 @@ public final class MarketJson {
   public static ObjectNode barMessage(MinuteBar minute) {
     var json = Json.object().put("T", "b").put("S", minute.symbol());
     return json.setAll(bar(minute.bar()));
+  }
+
+  /// A halt or a resumption of the stream.
+  public static ObjectNode statusMessage(StatusChange change) {
+    return Json.object()
+        .put("T", "s")
+        .put("S", change.symbol())
+        .put("sc", change.code())
+        .put("sm", change.text())
+        .put("rc", change.reason())
+        .put("rm", change.reasonText())
+        .put("t", change.at().toString())
+        .put("z", change.venue().tape());
   }
 
   /// A trade as REST answers it.
@@ -84,26 +101,48 @@ public final class MarketJson {
 
   /// The asset object.
   public static ObjectNode asset(Listing listing) {
-    boolean tradable = listing.tradable();
+    var traits = listing.traits();
+    boolean crypto = listing.isCrypto();
+    boolean marginable = traits.tradable() && !crypto;
+    int margin = marginable ? 30 : 100;
     var json =
         Json.object()
             .put("id", listing.id().toString())
-            .put("class", "us_equity")
+            .put("class", traits.assetClass().wire())
             .put("exchange", listing.venue().name())
             .put("symbol", listing.symbol())
             .put("name", listing.name())
             .put("status", "active")
-            .put("tradable", tradable)
-            .put("marginable", tradable)
-            .put("maintenance_margin_requirement", 30)
-            .put("margin_requirement_long", "30")
-            .put("margin_requirement_short", "30")
-            .put("shortable", tradable)
-            .put("easy_to_borrow", tradable)
-            .put("borrow_status", tradable ? "easy_to_borrow" : "hard_to_borrow")
-            .put("fractionable", tradable);
-    json.set("attributes", Json.array().add("fractional_eh_enabled"));
+            .put("tradable", traits.tradable())
+            .put("marginable", marginable)
+            .put("maintenance_margin_requirement", margin)
+            .put("margin_requirement_long", Integer.toString(margin))
+            .put("margin_requirement_short", Integer.toString(margin))
+            .put("shortable", marginable && traits.easyToBorrow())
+            .put("easy_to_borrow", marginable && traits.easyToBorrow())
+            .put("borrow_status", traits.easyToBorrow() ? "easy_to_borrow" : "hard_to_borrow")
+            .put("fractionable", traits.fractionable());
+    var attributes = Json.array();
+    attributes(listing).forEach(attributes::add);
+    json.set("attributes", attributes);
+    if (crypto) {
+      json.put("min_order_size", Json.decimal(CryptoRules.LEAST_QTY))
+          .put("min_trade_increment", Json.decimal(CryptoRules.QTY_STEP))
+          .put("price_increment", Json.decimal(CryptoRules.PRICE_STEP));
+    }
     return json;
+  }
+
+  /// What is said of an asset beside its fields.
+  public static List<String> attributes(Listing listing) {
+    if (listing.isCrypto() || !listing.tradable()) {
+      return List.of();
+    }
+    return Stream.of(
+            listing.traits().fractionable() ? "fractional_eh_enabled" : "",
+            listing.traits().overnight() ? "overnight_tradable" : "")
+        .filter(attribute -> !attribute.isEmpty())
+        .toList();
   }
 
   private static ArrayNode conditions(String... codes) {

@@ -20,10 +20,10 @@ public final class PositionJson {
     var intraday = position.intradayProfit(price, close);
     return Json.object()
         .put("asset_id", listing.id().toString())
-        .put("symbol", position.symbol())
+        .put("symbol", listing.positionSymbol())
         .put("exchange", listing.venue().name())
-        .put("asset_class", "us_equity")
-        .put("asset_marginable", true)
+        .put("asset_class", listing.traits().assetClass().wire())
+        .put("asset_marginable", !listing.isCrypto())
         .put("qty", Json.decimal(position.qty()))
         .put("qty_available", Json.decimal(position.isShort() ? available.negate() : available))
         .put("avg_entry_price", Json.decimal(position.averageEntryPrice()))

@@ -1,6 +1,7 @@
 package io.portfoliostream.simulator.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portfoliostream.simulator.broker.Execution;
 import io.portfoliostream.simulator.broker.TradeUpdate;
 import io.portfoliostream.simulator.market.Listings;
 
@@ -20,14 +21,12 @@ public final class TradeUpdateJson {
     data.set("order", OrderJson.stream(update.order(), listings));
     var execution = update.execution();
     if (execution != null) {
-      data.put("price", Json.decimal(execution.price()))
-          .put("qty", Json.decimal(execution.qty()))
-          .put("position_qty", Json.decimal(execution.positionQty()));
+      quantities(data, execution);
     }
     if (update.executionId() != null) {
       data.put("execution_id", update.executionId().toString());
     }
-    if (execution != null) {
+    if (execution != null && execution.kind() == Execution.Kind.TRADE) {
       data.put("settle_date", execution.settlesOn().toString());
     }
     if (update.reason() != null) {
@@ -36,5 +35,27 @@ public final class TradeUpdateJson {
     var message = Json.object().put("stream", "trade_updates");
     message.set("data", data);
     return message;
+  }
+
+  /// What traded, or what became of it: a bust takes a quantity back, a correction tells the right
+  /// one.
+  private static void quantities(ObjectNode data, Execution execution) {
+    switch (execution.kind()) {
+      case TRADE -> {
+        data.put("price", Json.decimal(execution.price()))
+            .put("qty", Json.decimal(execution.qty()))
+            .put("position_qty", Json.decimal(execution.positionQty()));
+        if (execution.symbol().contains("/")) {
+          data.put("swap_rate", "1");
+        }
+      }
+      case BUST -> data.put("qty", Json.decimal(execution.qty().negate()));
+      case CORRECT ->
+          data.put("price", Json.decimal(execution.price()))
+              .put("qty", Json.decimal(execution.qty()));
+    }
+    if (execution.previousId() != null) {
+      data.put("previous_execution_id", execution.previousId().toString());
+    }
   }
 }

@@ -37,6 +37,19 @@ public record Bar(
         turnover.add(price.multiply(BigDecimal.valueOf(size))));
   }
 
+  /// This interval after a split.
+  Bar split(BigDecimal ratio) {
+    return new Bar(
+        start,
+        open.divide(ratio, 4, RoundingMode.HALF_UP),
+        high.divide(ratio, 4, RoundingMode.HALF_UP),
+        low.divide(ratio, 4, RoundingMode.HALF_UP),
+        close.divide(ratio, 4, RoundingMode.HALF_UP),
+        new BigDecimal(volume).multiply(ratio).longValue(),
+        trades,
+        turnover);
+  }
+
   /// The volume-weighted average price.
   public BigDecimal averagePrice() {
     return volume == 0

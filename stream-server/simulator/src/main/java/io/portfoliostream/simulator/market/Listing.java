@@ -8,7 +8,7 @@ import java.util.UUID;
 /// @param referencePrice where the price process begins
 /// @param annualVolatility standard deviation of the yearly log return, such as 0.28
 /// @param marketCorrelation share of the movement that the whole market has in common, 0 to 1
-/// @param tradable false for the symbol of the test feed, which can be watched but not ordered
+/// @param sector whose further movement it shares; empty for none
 public record Listing(
     UUID id,
     String symbol,
@@ -17,7 +17,8 @@ public record Listing(
     BigDecimal referencePrice,
     double annualVolatility,
     double marketCorrelation,
-    boolean tradable) {
+    String sector,
+    Traits traits) {
 
   public Listing {
     if (referencePrice.signum() <= 0) {
@@ -29,5 +30,20 @@ public record Listing(
     if (!(marketCorrelation >= 0 && marketCorrelation <= 1)) {
       throw new IllegalArgumentException("correlation out of range: " + marketCorrelation);
     }
+  }
+
+  /// Whether it can be ordered.
+  public boolean tradable() {
+    return traits.tradable();
+  }
+
+  /// Whether it is a coin, which trades around the clock and in any fraction.
+  public boolean isCrypto() {
+    return traits.assetClass() == AssetClass.CRYPTO;
+  }
+
+  /// The symbol by which positions call it: coins without the slash.
+  public String positionSymbol() {
+    return symbol.replace("/", "");
   }
 }

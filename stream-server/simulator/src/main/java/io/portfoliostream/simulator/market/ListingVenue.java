@@ -4,7 +4,8 @@ package io.portfoliostream.simulator.market;
 public enum ListingVenue {
   NASDAQ("Q", "C"),
   NYSE("N", "A"),
-  ARCA("P", "B");
+  ARCA("P", "B"),
+  CRYPTO("", "");
 
   private final String code;
   private final String tape;

@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -21,45 +23,55 @@ public final class Listings {
   /// The symbol of the test feed, which is quoted only there.
   public static final String TEST_SYMBOL = "FAKEPACA";
 
-  // symbol | name | venue | price | annual volatility | correlation with the market
+  // symbol | name | venue | price | annual volatility | correlation with the market | sector
   private static final String TABLE =
       """
-      AAPL|Apple Inc. Common Stock|NASDAQ|232.50|0.27|0.70
-      MSFT|Microsoft Corporation Common Stock|NASDAQ|428.10|0.24|0.72
-      NVDA|NVIDIA Corporation Common Stock|NASDAQ|142.30|0.48|0.66
-      AMZN|Amazon.com, Inc. Common Stock|NASDAQ|203.40|0.31|0.67
-      GOOGL|Alphabet Inc. Class A Common Stock|NASDAQ|176.80|0.29|0.66
-      META|Meta Platforms, Inc. Class A Common Stock|NASDAQ|563.20|0.35|0.62
-      TSLA|Tesla, Inc. Common Stock|NASDAQ|339.60|0.58|0.50
-      SPY|SPDR S&P 500 ETF Trust|ARCA|591.20|0.15|0.98
-      QQQ|Invesco QQQ Trust, Series 1|NASDAQ|503.60|0.20|0.94
-      JPM|JPMorgan Chase & Co. Common Stock|NYSE|243.90|0.23|0.63
-      V|Visa Inc. Class A Common Stock|NYSE|309.10|0.20|0.62
-      UNH|UnitedHealth Group Incorporated Common Stock|NYSE|588.60|0.26|0.38
-      XOM|Exxon Mobil Corporation Common Stock|NYSE|121.30|0.24|0.40
-      JNJ|Johnson & Johnson Common Stock|NYSE|155.20|0.17|0.35
-      WMT|Walmart Inc. Common Stock|NYSE|87.90|0.19|0.40
-      PG|Procter & Gamble Company Common Stock|NYSE|173.60|0.17|0.38
-      MA|Mastercard Incorporated Class A Common Stock|NYSE|521.40|0.21|0.63
-      HD|Home Depot, Inc. Common Stock|NYSE|408.70|0.23|0.55
-      COST|Costco Wholesale Corporation Common Stock|NASDAQ|938.50|0.22|0.52
-      NFLX|Netflix, Inc. Common Stock|NASDAQ|884.30|0.36|0.50
-      AMD|Advanced Micro Devices, Inc. Common Stock|NASDAQ|139.20|0.50|0.60
-      KO|Coca-Cola Company Common Stock|NYSE|63.80|0.15|0.38
-      PEP|PepsiCo, Inc. Common Stock|NASDAQ|158.90|0.17|0.36
-      DIS|Walt Disney Company Common Stock|NYSE|114.60|0.28|0.52
-      INTC|Intel Corporation Common Stock|NASDAQ|24.60|0.47|0.48
-      BAC|Bank of America Corporation Common Stock|NYSE|46.70|0.26|0.60
-      CSCO|Cisco Systems, Inc. Common Stock|NASDAQ|58.20|0.20|0.56
-      CRM|Salesforce, Inc. Common Stock|NYSE|330.20|0.33|0.57
-      ORCL|Oracle Corporation Common Stock|NYSE|188.40|0.31|0.55
-      F|Ford Motor Company Common Stock|NYSE|11.15|0.34|0.45
+      AAPL|Apple Inc. Common Stock|NASDAQ|232.50|0.27|0.70|technology
+      MSFT|Microsoft Corporation Common Stock|NASDAQ|428.10|0.24|0.72|technology
+      NVDA|NVIDIA Corporation Common Stock|NASDAQ|142.30|0.48|0.66|technology
+      AMZN|Amazon.com, Inc. Common Stock|NASDAQ|203.40|0.31|0.67|consumer
+      GOOGL|Alphabet Inc. Class A Common Stock|NASDAQ|176.80|0.29|0.66|communication
+      META|Meta Platforms, Inc. Class A Common Stock|NASDAQ|563.20|0.35|0.62|communication
+      TSLA|Tesla, Inc. Common Stock|NASDAQ|339.60|0.58|0.50|consumer
+      SPY|SPDR S&P 500 ETF Trust|ARCA|591.20|0.15|0.98|
+      QQQ|Invesco QQQ Trust, Series 1|NASDAQ|503.60|0.20|0.94|technology
+      JPM|JPMorgan Chase & Co. Common Stock|NYSE|243.90|0.23|0.63|finance
+      V|Visa Inc. Class A Common Stock|NYSE|309.10|0.20|0.62|finance
+      UNH|UnitedHealth Group Incorporated Common Stock|NYSE|588.60|0.26|0.38|health
+      XOM|Exxon Mobil Corporation Common Stock|NYSE|121.30|0.24|0.40|energy
+      JNJ|Johnson & Johnson Common Stock|NYSE|155.20|0.17|0.35|health
+      WMT|Walmart Inc. Common Stock|NYSE|87.90|0.19|0.40|staples
+      PG|Procter & Gamble Company Common Stock|NYSE|173.60|0.17|0.38|staples
+      MA|Mastercard Incorporated Class A Common Stock|NYSE|521.40|0.21|0.63|finance
+      HD|Home Depot, Inc. Common Stock|NYSE|408.70|0.23|0.55|consumer
+      COST|Costco Wholesale Corporation Common Stock|NASDAQ|938.50|0.22|0.52|staples
+      NFLX|Netflix, Inc. Common Stock|NASDAQ|884.30|0.36|0.50|communication
+      AMD|Advanced Micro Devices, Inc. Common Stock|NASDAQ|139.20|0.50|0.60|technology
+      KO|Coca-Cola Company Common Stock|NYSE|63.80|0.15|0.38|staples
+      PEP|PepsiCo, Inc. Common Stock|NASDAQ|158.90|0.17|0.36|staples
+      DIS|Walt Disney Company Common Stock|NYSE|114.60|0.28|0.52|communication
+      INTC|Intel Corporation Common Stock|NASDAQ|24.60|0.47|0.48|technology
+      BAC|Bank of America Corporation Common Stock|NYSE|46.70|0.26|0.60|finance
+      CSCO|Cisco Systems, Inc. Common Stock|NASDAQ|58.20|0.20|0.56|technology
+      CRM|Salesforce, Inc. Common Stock|NYSE|330.20|0.33|0.57|technology
+      ORCL|Oracle Corporation Common Stock|NYSE|188.40|0.31|0.55|technology
+      F|Ford Motor Company Common Stock|NYSE|11.15|0.34|0.45|consumer
       """;
 
+  /// Well-known symbols with which not everything may be done, so that refusals can be tried.
+  private static final String NOT_FRACTIONABLE = "ORCL";
+
+  private static final String HARD_TO_BORROW = "CRM";
+
+  private static final List<String> SECTORS =
+      List.of("technology", "consumer", "communication", "finance", "health", "energy", "staples");
+
   private final SequencedMap<String, Listing> bySymbol = new LinkedHashMap<>();
+  private final Map<String, Listing> byPositionSymbol = new HashMap<>();
 
   private Listings(List<Listing> listings) {
     listings.forEach(listing -> bySymbol.put(listing.symbol(), listing));
+    listings.forEach(listing -> byPositionSymbol.put(listing.positionSymbol(), listing));
   }
 
   /// A catalogue of so many tradable symbols and the test symbol.
@@ -72,15 +84,35 @@ public final class Listings {
     for (int number = 1; listings.size() < count; number++) {
       listings.add(synthetic(number));
     }
+    listings.add(coin("BTC/USD", "Bitcoin / US Dollar", "68250.00", 0.55));
+    listings.add(coin("ETH/USD", "Ethereum / US Dollar", "2640.00", 0.70));
     listings.add(
-        listing(
-            TEST_SYMBOL, "Test feed symbol", ListingVenue.NASDAQ, new BigDecimal("134.00"), false));
+        new Listing(
+            idOf(TEST_SYMBOL),
+            TEST_SYMBOL,
+            "Test feed symbol",
+            ListingVenue.NASDAQ,
+            new BigDecimal("134.00"),
+            0.25,
+            0,
+            "",
+            Traits.QUOTED));
     return new Listings(listings);
   }
 
-  /// The listing of a symbol.
+  /// How many stocks a saved market has.
+  public static int countStocks(MarketState saved) {
+    return (int)
+        saved.symbols().stream()
+            .map(MarketState.Saved::symbol)
+            .filter(symbol -> !symbol.equals(TEST_SYMBOL) && !symbol.contains("/"))
+            .count();
+  }
+
+  /// The listing of a symbol; coins are also found without their slash.
   public Optional<Listing> find(String symbol) {
-    return Optional.ofNullable(bySymbol.get(symbol));
+    return Optional.ofNullable(bySymbol.get(symbol))
+        .or(() -> Optional.ofNullable(byPositionSymbol.get(symbol)));
   }
 
   /// The listing with this asset id.
@@ -93,14 +125,12 @@ public final class Listings {
     return bySymbol.sequencedValues();
   }
 
-  /// The symbols that can be ordered.
-  public List<String> tradableSymbols() {
-    return all().stream().filter(Listing::tradable).map(Listing::symbol).toList();
-  }
-
-  /// How many symbols can be ordered.
-  public int tradableCount() {
-    return bySymbol.size() - 1;
+  /// The stocks that can be ordered.
+  public List<String> stocks() {
+    return all().stream()
+        .filter(listing -> listing.tradable() && !listing.isCrypto())
+        .map(Listing::symbol)
+        .toList();
   }
 
   private static Listing parse(String line) {
@@ -113,7 +143,13 @@ public final class Listings {
         new BigDecimal(cells[3]),
         Double.parseDouble(cells[4]),
         Double.parseDouble(cells[5]),
-        true);
+        cells[6],
+        new Traits(
+            AssetClass.US_EQUITY,
+            true,
+            !cells[0].equals(NOT_FRACTIONABLE),
+            !cells[0].equals(HARD_TO_BORROW),
+            true));
   }
 
   private static Listing synthetic(int number) {
@@ -127,12 +163,21 @@ public final class Listings {
         price,
         random.nextDouble(0.15, 0.60),
         random.nextDouble(0.20, 0.80),
-        true);
+        SECTORS.get(number % SECTORS.size()),
+        Traits.STOCK);
   }
 
-  private static Listing listing(
-      String symbol, String name, ListingVenue venue, BigDecimal price, boolean tradable) {
-    return new Listing(idOf(symbol), symbol, name, venue, price, 0.25, 0, tradable);
+  private static Listing coin(String symbol, String name, String price, double volatility) {
+    return new Listing(
+        idOf(symbol),
+        symbol,
+        name,
+        ListingVenue.CRYPTO,
+        new BigDecimal(price),
+        volatility,
+        0.30,
+        "crypto",
+        Traits.COIN);
   }
 
   /// The same asset has the same id in every run, shaped as a version 4 UUID like all of the

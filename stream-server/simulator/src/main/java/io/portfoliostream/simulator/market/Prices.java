@@ -10,8 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// The price process: a seeded geometric random walk per symbol, part of which all symbols share.
+/// The price process: a seeded geometric random walk per symbol, part of which all symbols share
+/// and another part the symbols of a sector.
 ///
 /// The walk itself is computed in `double`, as a random number has no exact value to lose; each
 /// price becomes a `BigDecimal` on the tick grid (0.01 from one dollar up, 0.0001 below) at the
@@ -24,15 +28,23 @@ public final class Prices {
 
   private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
   private static final BigDecimal ONE = BigDecimal.ONE;
+
+  /// What a sector has in common, as a share of what the market has not; with its counterpart the
+  /// squares sum up to one.
+  private static final double SECTOR_SHARE = 0.6;
+
+  private static final double OWN_SHARE = 0.8;
   private static final int LOT = 100;
+  private static final int PRICE_SCALE = 4;
 
   private final Map<String, Walk> walks = new LinkedHashMap<>();
   private final List<Walk> order = new ArrayList<>();
+  private final Map<String, Factor> sectors = new TreeMap<>();
+  private final SequencedMap<String, Halt> halts = new LinkedHashMap<>();
   private final SeededRandom random;
   private final double speed;
+  private final Factor market;
   private long lastTradeId;
-  private double factor;
-  private Instant factorAt;
 
   /// Starts every listing near its reference price.
   ///
@@ -40,8 +52,9 @@ public final class Prices {
   public Prices(Listings listings, SeededRandom random, double speed, Instant now) {
     this.random = random;
     this.speed = speed;
-    this.factorAt = now;
+    this.market = new Factor(now);
     for (var listing : listings.all()) {
+      sectors.putIfAbsent(listing.sector(), new Factor(now));
       var walk = new Walk(listing, now);
       walks.put(listing.symbol(), walk);
       order.add(walk);
@@ -52,11 +65,13 @@ public final class Prices {
   public Prices(Listings listings, MarketState saved, double speed, Instant now) {
     this(listings, new SeededRandom(saved.randomPosition()), speed, now);
     lastTradeId = saved.lastTradeId();
-    factor = saved.factor();
+    market.level = saved.factor();
+    saved.sectors().forEach((name, level) -> sector(name, now).level = level);
+    saved.halts().forEach(halt -> halts.put(halt.symbol(), halt));
     for (var symbol : saved.symbols()) {
       Optional.ofNullable(walks.get(symbol.symbol())).ifPresent(walk -> walk.restore(symbol, now));
     }
-    order.forEach(walk -> walk.factorSeen = factor);
+    order.forEach(Walk::see);
   }
 
   /// Where a symbol stands.
@@ -66,13 +81,42 @@ public final class Prices {
     return walk(symbol).mark();
   }
 
-  /// One trade of a random symbol.
-  public Tick next(Instant at) {
+  /// One trade of a random symbol; empty when that symbol does not trade now.
+  ///
+  /// @param stocksTrade whether there is a session for stocks; coins always trade
+  public Optional<Tick> next(Instant at, boolean stocksTrade) {
     var walk = order.get(random.nextInt(order.size()));
-    double elapsed = years(factorAt, at);
-    factor += Math.sqrt(elapsed) * random.nextGaussian();
-    factorAt = at;
-    return walk.step(at);
+    market.move(at);
+    walk.sector.move(at);
+    boolean trades = stocksTrade || walk.listing.isCrypto() || !walk.listing.tradable();
+    return trades && !isHalted(walk.listing.symbol())
+        ? Optional.of(walk.step(at))
+        : Optional.empty();
+  }
+
+  /// Stops the trading of a symbol.
+  public StatusChange halt(String symbol, String reason, Instant at) {
+    var listing = walk(symbol).listing;
+    halts.put(symbol, new Halt(symbol, reason, at));
+    return new StatusChange(symbol, listing.venue(), true, reason, at);
+  }
+
+  /// Lets a symbol trade again; empty when it does already.
+  public Optional<StatusChange> resume(String symbol, Instant at) {
+    var listing = walk(symbol).listing;
+    return Optional.ofNullable(halts.remove(symbol))
+        .map(halt -> new StatusChange(symbol, listing.venue(), false, halt.reason(), at));
+  }
+
+  /// Whether a symbol does not trade for the time being.
+  public boolean isHalted(String symbol) {
+    return halts.containsKey(symbol);
+  }
+
+  /// Gives every share of a symbol this many in its place, or this fraction of one: all of its
+  /// prices shrink accordingly.
+  public Tick split(String symbol, BigDecimal ratio, Instant at) {
+    return walk(symbol).split(ratio, at);
   }
 
   /// One trade at a price that somebody dictates.
@@ -107,7 +151,13 @@ public final class Prices {
   /// What to save.
   public MarketState state() {
     return new MarketState(
-        random.position(), lastTradeId, factor, order.stream().map(Walk::saved).toList());
+        random.position(),
+        lastTradeId,
+        market.level,
+        sectors.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().level)),
+        order.stream().map(Walk::saved).toList(),
+        List.copyOf(halts.values()));
   }
 
   private Walk walk(String symbol) {
@@ -132,12 +182,33 @@ public final class Prices {
     return price.setScale(scale, RoundingMode.HALF_EVEN);
   }
 
+  private Factor sector(String name, Instant now) {
+    return sectors.computeIfAbsent(name, _ -> new Factor(now));
+  }
+
+  /// A movement that several symbols share.
+  private final class Factor {
+    private double level;
+    private Instant movedAt;
+
+    Factor(Instant now) {
+      movedAt = now;
+    }
+
+    void move(Instant at) {
+      level += Math.sqrt(years(movedAt, at)) * random.nextGaussian();
+      movedAt = at;
+    }
+  }
+
   private final class Walk {
     private final Listing listing;
+    private final Factor sector;
     private final double floor;
     private final double ceiling;
     private double level;
-    private double factorSeen;
+    private double marketSeen;
+    private double sectorSeen;
     private Instant movedAt;
     private Tick tick;
     private BigDecimal previousClose;
@@ -147,6 +218,7 @@ public final class Prices {
 
     Walk(Listing listing, Instant now) {
       this.listing = listing;
+      this.sector = sector(listing.sector(), now);
       this.floor = listing.referencePrice().doubleValue() / 20;
       this.ceiling = listing.referencePrice().doubleValue() * 20;
       this.previousClose = listing.referencePrice();
@@ -166,19 +238,35 @@ public final class Prices {
 
     Tick step(Instant at) {
       double elapsed = years(movedAt, at);
-      double correlation = listing.marketCorrelation();
-      double own = Math.sqrt(1 - correlation * correlation) * Math.sqrt(elapsed);
-      double deviation = correlation * (factor - factorSeen) + own * random.nextGaussian();
+      double common = listing.marketCorrelation();
+      double rest = Math.sqrt(1 - common * common);
+      double deviation =
+          common * (market.level - marketSeen)
+              + rest * SECTOR_SHARE * (sector.level - sectorSeen)
+              + rest * OWN_SHARE * Math.sqrt(elapsed) * random.nextGaussian();
       double volatility = listing.annualVolatility();
       double moved =
           level * Math.exp(volatility * deviation - volatility * volatility * elapsed / 2);
-      level = Math.clamp(moved, floor, ceiling);
+      level = Math.clamp(moved, Math.min(floor, level / 2), Math.max(ceiling, level * 2));
       return trade(onGrid(level), at);
     }
 
     Tick jump(BigDecimal price, Instant at) {
       level = price.doubleValue();
       return trade(onGrid(price), at);
+    }
+
+    Tick split(BigDecimal ratio, Instant at) {
+      previousClose = previousClose.divide(ratio, PRICE_SCALE, RoundingMode.HALF_UP);
+      day = day.split(ratio);
+      previousDay = previousDay.split(ratio);
+      return jump(tick.price().divide(ratio, PRICE_SCALE, RoundingMode.HALF_UP), at);
+    }
+
+    /// What the market and the sector do from here on moves this price.
+    void see() {
+      marketSeen = market.level;
+      sectorSeen = sector.level;
     }
 
     MarketState.Saved saved() {
@@ -206,7 +294,7 @@ public final class Prices {
 
     private Tick trade(BigDecimal price, Instant at) {
       movedAt = at;
-      factorSeen = factor;
+      see();
       int size = random.nextInt(10) == 0 ? LOT * random.nextInt(1, 10) : random.nextInt(1, LOT);
       tick = tick(price, size, at);
       minute = minute.with(price, size);

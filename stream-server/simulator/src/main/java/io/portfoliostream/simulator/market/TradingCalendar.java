@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ public final class TradingCalendar {
   private static final LocalTime OPEN = LocalTime.of(9, 30);
   private static final LocalTime CLOSE = LocalTime.of(16, 0);
   private static final LocalTime EARLY_CLOSE = LocalTime.of(13, 0);
+  private static final LocalTime PRE_OPEN = LocalTime.of(4, 0);
+  private static final LocalTime POST_CLOSE = LocalTime.of(20, 0);
 
   private TradingCalendar() {}
 
@@ -51,6 +54,46 @@ public final class TradingCalendar {
   /// The first regular close after an instant.
   public static Instant nextClose(Instant after) {
     return next(after, Session::closesAt);
+  }
+
+  /// The first end of an after-hours session after an instant.
+  public static Instant nextPostClose(Instant after) {
+    return next(after, session -> at(session.date(), POST_CLOSE));
+  }
+
+  /// The phase that an instant is in, from its begin to its end. The overnight session belongs to
+  /// the trading day on whose eve it begins.
+  public static PhaseSpan span(Instant instant) {
+    var before = instant;
+    for (var day = dateOf(instant); ; day = day.plusDays(1)) {
+      var session = session(day);
+      if (session.isEmpty()) {
+        continue;
+      }
+      for (var span : spans(session.get())) {
+        if (span.contains(instant)) {
+          return span;
+        }
+        if (span.from().isAfter(instant)) {
+          return new PhaseSpan(MarketPhase.CLOSED, before, span.from());
+        }
+        before = span.until();
+      }
+    }
+  }
+
+  private static List<PhaseSpan> spans(Session session) {
+    var date = session.date();
+    var pre = at(date, PRE_OPEN);
+    return List.of(
+        new PhaseSpan(MarketPhase.OVERNIGHT, at(date.minusDays(1), POST_CLOSE), pre),
+        new PhaseSpan(MarketPhase.PRE, pre, session.opensAt()),
+        new PhaseSpan(MarketPhase.CORE, session.opensAt(), session.closesAt()),
+        new PhaseSpan(MarketPhase.POST, session.closesAt(), at(date, POST_CLOSE)));
+  }
+
+  private static Instant at(LocalDate date, LocalTime time) {
+    return date.atTime(time).atZone(NEW_YORK).toInstant();
   }
 
   /// The first trading day after a date; trades settle then.

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// What is listed and when it trades: `/v2/assets`, `/v2/clock`, `/v2/calendar`.
@@ -52,16 +53,23 @@ final class AssetRoutes {
     var status = call.request().parameter("status").orElse("active");
     var assetClass = call.request().parameter("asset_class").orElse("us_equity");
     var venue = call.request().parameter("exchange");
+    var attributes = call.request().parameter("attributes").map(OrderQuery::list).orElse(Set.of());
     return desk.call(exchange -> {
       var array = Json.array();
-      if (status.equals("active") && assetClass.equals("us_equity")) {
+      if (status.equals("active") || status.equals("all")) {
         exchange.listings().all().stream()
+            .filter(listing -> listing.traits().assetClass().wire().equals(assetClass))
+            .filter(listing -> attributes.isEmpty() || carries(listing, attributes))
             .filter(listing -> venue.map(listing.venue().name()::equals).orElse(true))
             .map(MarketJson::asset)
             .forEach(array::add);
       }
       return Response.ok(array);
     });
+  }
+
+  private static boolean carries(Listing listing, Set<String> attributes) {
+    return MarketJson.attributes(listing).stream().anyMatch(attributes::contains);
   }
 
   private Response asset(Call call) {
@@ -72,14 +80,14 @@ final class AssetRoutes {
             .orElse(Response.refused(Refusal.notFound("asset not found for " + symbol))));
   }
 
-  /// The simulator trades around the clock, so the market is always open; the next open and close
-  /// are those of New York.
+  /// A simulator that trades around the clock is always open; the next open and close are those of
+  /// New York.
   private Response clock(Call call) {
     return desk.call(exchange ->
         Response.ok(
             Json.object()
                 .put("timestamp", inNewYork(exchange.now()))
-                .put("is_open", true)
+                .put("is_open", exchange.isOpen())
                 .put("next_open", inNewYork(TradingCalendar.nextOpen(exchange.now())))
                 .put("next_close", inNewYork(TradingCalendar.nextClose(exchange.now())))));
   }

@@ -39,7 +39,7 @@ final class DemoRoutes {
             Json.object()
                 .put("status", "UP")
                 .put("accounts", exchange.books().size())
-                .put("symbols", exchange.listings().tradableCount())
+                .put("symbols", exchange.listings().stocks().size())
                 .put("time", exchange.now().toString())));
   }
 

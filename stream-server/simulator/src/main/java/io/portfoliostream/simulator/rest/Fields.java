@@ -3,6 +3,7 @@ package io.portfoliostream.simulator.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portfoliostream.simulator.broker.Refusal;
+import io.portfoliostream.simulator.json.Json;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -12,6 +13,25 @@ record Fields(ObjectNode body) {
   private static final int LONGEST_TEXT = 128;
   private static final int LONGEST_DECIMAL = 40;
   private static final int MOST_DIGITS = 24;
+
+  /// The fields of a body.
+  static Fields parse(String body) {
+    return new Fields(
+        Json.parseObject(body)
+            .orElseThrow(
+                () -> new RefusedException(Refusal.malformed("request body format is invalid"))));
+  }
+
+  /// The fields of an object within; empty when it is absent or says nothing.
+  Optional<Fields> object(String name) {
+    if (!says(name)) {
+      return Optional.empty();
+    }
+    if (body.get(name) instanceof ObjectNode object) {
+      return Optional.of(new Fields(object));
+    }
+    throw new RefusedException(Refusal.invalid(name + " must be an object"));
+  }
 
   Optional<String> text(String name) {
     var node = node(name);

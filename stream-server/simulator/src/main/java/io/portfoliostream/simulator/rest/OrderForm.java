@@ -1,28 +1,21 @@
 package io.portfoliostream.simulator.rest;
 
+import io.portfoliostream.simulator.broker.Exits;
+import io.portfoliostream.simulator.broker.OrderClass;
 import io.portfoliostream.simulator.broker.OrderType;
 import io.portfoliostream.simulator.broker.Refusal;
-import io.portfoliostream.simulator.broker.Side;
 import io.portfoliostream.simulator.broker.Ticket;
 import io.portfoliostream.simulator.broker.TimeInForce;
-import io.portfoliostream.simulator.json.Json;
+import io.portfoliostream.simulator.broker.Trail;
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /v2/orders`, checked as far as that needs no account.
 final class OrderForm {
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9][A-Z0-9./]{0,20}");
-  private static final int QTY_SCALE = 9;
-  private static final BigDecimal MOST = new BigDecimal("1000000000");
-  private static final List<String> NOT_SUPPORTED =
-      List.of("legs", "take_profit", "stop_loss", "trail_price", "trail_percent");
 
   private final Fields fields;
 
@@ -32,36 +25,31 @@ final class OrderForm {
 
   /// The ticket that a body asks for.
   ///
+  /// @param canonical the symbol by which an asset is listed, for one by which it is also known
   /// @param newClientOrderId gives an id to an order that comes without one
-  static Ticket parse(String body, Supplier<String> newClientOrderId) {
-    var fields =
-        new Fields(
-            Json.parseObject(body)
-                .orElseThrow(() ->
-                    new RefusedException(Refusal.malformed("request body format is invalid"))));
+  static Ticket parse(
+      String body, UnaryOperator<String> canonical, Supplier<String> newClientOrderId) {
+    var fields = Fields.parse(body);
     var form = new OrderForm(fields);
-    form.refuseUnsupported();
+    if (fields.says("legs")) {
+      throw new RefusedException(Refusal.unprocessable("legs is not supported"));
+    }
+    var symbol = canonical.apply(form.symbol());
     var given = fields.text("client_order_id");
-    return form.ticket(given.isPresent() ? given.get() : newClientOrderId.get());
+    return form.ticket(symbol, given.isPresent() ? given.get() : newClientOrderId.get());
   }
 
-  private Ticket ticket(String clientOrderId) {
-    var symbol = symbol();
-    var side = choice("side", Side.values(), Side::wire);
-    var type = choice("type", OrderType.values(), OrderType::wire);
-    var timeInForce = choice("time_in_force", TimeInForce.values(), TimeInForce::wire);
-    var qty = amount("qty");
-    var notional = amount("notional");
-    if (qty == null && notional == null) {
-      throw invalid("qty or notional is required");
-    }
-    if (qty != null && notional != null) {
-      throw invalid("only one of qty or notional is accepted");
-    }
-    if (notional != null && type != OrderType.MARKET) {
-      throw invalid("notional orders must be market orders");
-    }
-    checkPrices(type);
+  private Ticket ticket(String symbol, String clientOrderId) {
+    var side = Choice.side(fields);
+    var type = Choice.type(fields);
+    var timeInForce = Choice.timeInForce(fields);
+    var orderClass = Choice.orderClass(fields);
+    var qty = Amounts.amount(fields, "qty");
+    var notional = Amounts.amount(fields, "notional");
+    checkSize(qty, notional, type, orderClass);
+    var exits = exits(orderClass);
+    var limit = limit(orderClass, type, exits);
+    checkPrices(type, limit != null);
     boolean extended = fields.flag("extended_hours");
     checkExtended(extended, type, timeInForce);
     return new Ticket(
@@ -72,9 +60,12 @@ final class OrderForm {
         side,
         type,
         timeInForce,
-        price("limit_price"),
-        price("stop_price"),
-        extended);
+        limit,
+        Amounts.price(fields, "stop_price"),
+        extended,
+        trail(type),
+        orderClass,
+        exits);
   }
 
   private String symbol() {
@@ -85,8 +76,34 @@ final class OrderForm {
     return symbol;
   }
 
-  private void checkPrices(OrderType type) {
-    boolean limit = fields.says("limit_price");
+  private static void checkSize(
+      @Nullable BigDecimal qty,
+      @Nullable BigDecimal notional,
+      OrderType type,
+      OrderClass orderClass) {
+    if (qty == null && notional == null) {
+      throw invalid("qty or notional is required");
+    }
+    if (qty != null && notional != null) {
+      throw invalid("only one of qty or notional is accepted");
+    }
+    if (notional != null && (type != OrderType.MARKET || orderClass != OrderClass.SIMPLE)) {
+      throw invalid("notional orders must be market orders");
+    }
+  }
+
+  /// The take-profit of an OCO is its own limit order.
+  private @Nullable BigDecimal limit(OrderClass orderClass, OrderType type, @Nullable Exits exits) {
+    if (orderClass != OrderClass.OCO || exits == null) {
+      return Amounts.price(fields, "limit_price");
+    }
+    if (type != OrderType.LIMIT) {
+      throw invalid("oco orders must be limit orders");
+    }
+    return exits.takeProfit();
+  }
+
+  private void checkPrices(OrderType type, boolean limit) {
     boolean stop = fields.says("stop_price");
     if (type.hasLimit() == limit && type.hasStop() == stop) {
       return;
@@ -99,69 +116,66 @@ final class OrderForm {
           case STOP ->
               stop ? "stop orders require no limit price" : "stop orders require a stop price";
           case STOP_LIMIT -> "stop limit orders require both stop and limit price";
+          case TRAILING_STOP -> "trailing stop orders require no stop or limit price";
         });
   }
 
-  private static void checkExtended(boolean extended, OrderType type, TimeInForce timeInForce) {
-    if (extended && (type != OrderType.LIMIT || timeInForce.isImmediate())) {
-      throw new RefusedException(
-          Refusal.unprocessable("extended hours order must be DAY or GTC limit orders"));
-    }
-  }
-
-  private @Nullable BigDecimal amount(String name) {
-    var amount = fields.decimal(name).orElse(null);
-    if (amount == null) {
+  private @Nullable Trail trail(OrderType type) {
+    var price = Amounts.price(fields, "trail_price");
+    var percent = Amounts.price(fields, "trail_percent");
+    if (type != OrderType.TRAILING_STOP) {
+      if (price != null || percent != null) {
+        throw invalid(type.wire() + " orders require no trail price or percent");
+      }
       return null;
     }
-    if (amount.signum() <= 0) {
-      throw invalid(name + " must be > 0");
+    if ((price == null) == (percent == null)) {
+      throw invalid("trailing stop orders must specify one of trail_price or trail_percent");
     }
-    if (amount.scale() > QTY_SCALE) {
-      throw invalid(name + " must be limited to 9 decimal places");
-    }
-    if (amount.compareTo(MOST) > 0) {
-      throw invalid(name + " must be <= " + MOST.toPlainString());
-    }
-    return amount;
+    return new Trail(price, percent);
   }
 
-  private @Nullable BigDecimal price(String name) {
-    var price = fields.decimal(name).orElse(null);
-    if (price != null && price.signum() <= 0) {
-      throw invalid(name.replace('_', ' ') + " must be > 0");
+  private @Nullable Exits exits(OrderClass orderClass) {
+    var profit = fields.object("take_profit");
+    var loss = fields.object("stop_loss");
+    if (orderClass == OrderClass.SIMPLE) {
+      if (profit.isPresent() || loss.isPresent()) {
+        throw invalid("simple orders require no take_profit or stop_loss");
+      }
+      return null;
     }
-    if (price != null && price.compareTo(MOST) > 0) {
-      throw invalid(name.replace('_', ' ') + " must be <= " + MOST.toPlainString());
+    boolean complete =
+        orderClass == OrderClass.OTO
+            ? profit.isPresent() != loss.isPresent()
+            : profit.isPresent() && loss.isPresent();
+    if (!complete) {
+      throw invalid(
+          orderClass == OrderClass.OTO
+              ? "oto orders require one of take_profit or stop_loss"
+              : orderClass.wire() + " orders require take_profit and stop_loss");
+    }
+    return new Exits(
+        profit.map(form -> price(form, "take_profit", "limit_price")).orElse(null),
+        loss.map(form -> price(form, "stop_loss", "stop_price")).orElse(null),
+        loss.map(form -> Amounts.price(form, "limit_price")).orElse(null));
+  }
+
+  private static BigDecimal price(Fields form, String of, String name) {
+    var price = Amounts.price(form, name);
+    if (price == null) {
+      throw invalid(of + "." + name + " is required");
     }
     return price;
   }
 
-  /// What the simulator does not trade is refused, never taken for something else.
-  private void refuseUnsupported() {
-    var orderClass = fields.text("order_class").orElse("simple");
-    if (!orderClass.equals("simple")) {
+  private static void checkExtended(boolean extended, OrderType type, TimeInForce timeInForce) {
+    boolean fits =
+        type == OrderType.LIMIT
+            && (timeInForce == TimeInForce.DAY || timeInForce == TimeInForce.GTC);
+    if (extended && !fits) {
       throw new RefusedException(
-          Refusal.unprocessable("order class " + orderClass + " is not supported"));
+          Refusal.unprocessable("extended hours order must be DAY or GTC limit orders"));
     }
-    for (var field : NOT_SUPPORTED) {
-      if (fields.says(field)) {
-        throw new RefusedException(Refusal.unprocessable(field + " is not supported"));
-      }
-    }
-  }
-
-  private <T> T choice(String field, T[] values, Function<T, String> wire) {
-    Optional<String> text = fields.text(field).map(value -> value.toLowerCase(Locale.ROOT));
-    return Arrays.stream(values)
-        .filter(value -> text.equals(Optional.of(wire.apply(value))))
-        .findFirst()
-        .orElseThrow(() ->
-            invalid(
-                switch (field) {
-                  case "type" -> "invalid order type";
-                  default -> "invalid " + field;
-                }));
   }
 
   private static RefusedException invalid(String message) {

@@ -23,6 +23,7 @@ record OrderQuery(
     Predicate<Order> filter,
     boolean ascending,
     int limit,
+    boolean nested,
     Optional<UUID> afterOrder,
     Optional<UUID> beforeOrder) {
   private static final int DEFAULT_LIMIT = 50;
@@ -42,9 +43,11 @@ record OrderQuery(
         status(request.parameter("status").orElse("open"))
             .and(symbols(request))
             .and(side(request))
+            .and(assetClass(request))
             .and(order -> after.map(order.times().createdAt()::isAfter).orElse(true))
             .and(order -> until.map(order.times().createdAt()::isBefore).orElse(true));
-    return new OrderQuery(filter, ascending(request), limit(request), afterOrder, beforeOrder);
+    return new OrderQuery(
+        filter, ascending(request), limit(request), nested(request), afterOrder, beforeOrder);
   }
 
   /// The orders that match, in the wanted direction.
@@ -55,7 +58,20 @@ record OrderQuery(
     afterOrder.ifPresent(id -> window.subList(0, indexOf(window, id) + 1).clear());
     beforeOrder.ifPresent(id -> window.subList(indexOf(window, id), window.size()).clear());
     Stream<Order> ordered = ascending ? window.stream() : window.reversed().stream();
-    return ordered.filter(filter).limit(limit).toList();
+    return ordered.filter(filter).filter(this::isListed).limit(limit).toList();
+  }
+
+  /// Whether legs are listed within their parents instead of on their own.
+  static boolean nested(Request request) {
+    return switch (request.parameter("nested").orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new RefusedException(Refusal.invalid("nested must be true or false"));
+    };
+  }
+
+  private boolean isListed(Order order) {
+    return !nested || order.links().parent() == null;
   }
 
   static Instant time(String name, String text) {
@@ -109,9 +125,24 @@ record OrderQuery(
     };
   }
 
+  /// Coins are named with their slash or without it.
   private static Predicate<Order> symbols(Request request) {
     var symbols = request.parameter("symbols").map(OrderQuery::list);
-    return order -> symbols.map(set -> set.contains(order.ticket().symbol())).orElse(true);
+    return order -> {
+      var symbol = order.ticket().symbol();
+      return symbols
+          .map(set -> set.contains(symbol) || set.contains(symbol.replace("/", "")))
+          .orElse(true);
+    };
+  }
+
+  private static Predicate<Order> assetClass(Request request) {
+    var wanted = request.parameter("asset_class").map(OrderQuery::list);
+    return order ->
+        wanted
+            .map(
+                set -> set.contains(order.ticket().symbol().contains("/") ? "crypto" : "us_equity"))
+            .orElse(true);
   }
 
   private static Predicate<Order> side(Request request) {

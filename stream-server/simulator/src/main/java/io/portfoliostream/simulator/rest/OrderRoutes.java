@@ -1,5 +1,7 @@
 package io.portfoliostream.simulator.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portfoliostream.simulator.broker.AccountBook;
 import io.portfoliostream.simulator.broker.Exchange;
 import io.portfoliostream.simulator.broker.Order;
 import io.portfoliostream.simulator.broker.Refusal;
@@ -7,6 +9,7 @@ import io.portfoliostream.simulator.broker.Submission;
 import io.portfoliostream.simulator.desk.Desk;
 import io.portfoliostream.simulator.json.Json;
 import io.portfoliostream.simulator.json.OrderJson;
+import io.portfoliostream.simulator.market.Listing;
 import io.portfoliostream.simulator.rest.Route.Call;
 import java.util.List;
 import java.util.Optional;
@@ -27,21 +30,39 @@ final class OrderRoutes {
         Route.of("DELETE", "/v2/orders", this::cancelAll),
         Route.of("GET", "/v2/orders:by_client_order_id", this::byClientOrderId),
         Route.of("GET", "/v2/orders/{id}", this::byId),
+        Route.of("PATCH", "/v2/orders/{id}", this::replace),
         Route.of("DELETE", "/v2/orders/{id}", this::cancel));
   }
 
-  static Response answer(Submission submission, Exchange exchange) {
+  /// The answer to a submission: the order with its legs, or why there is none.
+  static Response answer(Submission submission, Exchange exchange, String account) {
     return switch (submission) {
       case Submission.Accepted(var order) ->
-          Response.ok(OrderJson.rest(order, exchange.listings()));
+          Response.ok(
+              OrderJson.nested(
+                  order, exchange.book(account).legs(order.id()), exchange.listings()));
       case Submission.Refused(var refusal) -> Response.refused(refusal);
     };
   }
 
   private Response submit(Call call) {
     return desk.call(exchange -> {
-      var ticket = OrderForm.parse(call.request().body(), exchange::newClientOrderId);
-      return answer(exchange.submit(call.account().name(), ticket), exchange);
+      var ticket =
+          OrderForm.parse(
+              call.request().body(),
+              symbol -> exchange.listings().find(symbol).map(Listing::symbol).orElse(symbol),
+              exchange::newClientOrderId);
+      var account = call.account().name();
+      return answer(exchange.submit(account, ticket), exchange, account);
+    });
+  }
+
+  private Response replace(Call call) {
+    var id = OrderQuery.uuid(call.variable("id"));
+    return desk.call(exchange -> {
+      var change = ChangeForm.parse(call.request().body());
+      var account = call.account().name();
+      return answer(exchange.replace(account, id, change), exchange, account);
     });
   }
 
@@ -49,8 +70,9 @@ final class OrderRoutes {
     var query = OrderQuery.of(call.request());
     return desk.call(exchange -> {
       var array = Json.array();
-      query.select(exchange.book(call.account().name()).orders().values()).stream()
-          .map(order -> OrderJson.rest(order, exchange.listings()))
+      var book = exchange.book(call.account().name());
+      query.select(book.orders().values()).stream()
+          .map(order -> json(exchange, book, order, query.nested()))
           .forEach(array::add);
       return Response.ok(array);
     });
@@ -75,8 +97,21 @@ final class OrderRoutes {
     return desk.call(exchange ->
         search
             .apply(exchange, call.account().name())
-            .map(order -> Response.ok(OrderJson.rest(order, exchange.listings())))
+            .map(order ->
+                Response.ok(
+                    json(
+                        exchange,
+                        exchange.book(call.account().name()),
+                        order,
+                        OrderQuery.nested(call.request()))))
             .orElse(Response.refused(Refusal.notFound("order not found for " + id))));
+  }
+
+  private static ObjectNode json(Exchange exchange, AccountBook book, Order order, boolean nested) {
+    var listings = exchange.listings();
+    return nested
+        ? OrderJson.nested(order, book.legs(order.id()), listings)
+        : OrderJson.rest(order, listings);
   }
 
   private Response cancel(Call call) {

@@ -8,6 +8,7 @@ import io.portfoliostream.simulator.broker.Refusal;
 import io.portfoliostream.simulator.broker.Side;
 import io.portfoliostream.simulator.broker.Submission;
 import io.portfoliostream.simulator.broker.Ticket;
+import io.portfoliostream.simulator.broker.TimeInForce;
 import io.portfoliostream.simulator.desk.Desk;
 import io.portfoliostream.simulator.json.Json;
 import io.portfoliostream.simulator.json.PositionJson;
@@ -66,7 +67,8 @@ final class PositionRoutes {
         return Response.refused(NO_POSITION);
       }
       var qty = qtyToClose(call.request(), position.get());
-      return OrderRoutes.answer(closing(exchange, book, position.get(), qty), exchange);
+      return OrderRoutes.answer(
+          closing(exchange, book, position.get(), qty), exchange, book.profile().name());
     });
   }
 
@@ -80,10 +82,13 @@ final class PositionRoutes {
       var results = Json.array();
       for (var position : List.copyOf(book.positions())) {
         var closed =
-            OrderRoutes.answer(closing(exchange, book, position, position.qty().abs()), exchange);
+            OrderRoutes.answer(
+                closing(exchange, book, position, position.qty().abs()),
+                exchange,
+                book.profile().name());
         results
             .addObject()
-            .put("symbol", position.symbol())
+            .put("symbol", position.symbol().replace("/", ""))
             .put("status", closed.status())
             .set("body", closed.body());
       }
@@ -93,13 +98,14 @@ final class PositionRoutes {
 
   private static Submission closing(
       Exchange exchange, AccountBook book, Position position, BigDecimal qty) {
-    return exchange.submit(
-        book.profile().name(),
+    var ticket =
         Ticket.market(
             exchange.newClientOrderId(),
             position.symbol(),
             position.isShort() ? Side.BUY : Side.SELL,
-            qty));
+            qty);
+    boolean crypto = exchange.listings().find(position.symbol()).orElseThrow().isCrypto();
+    return exchange.submit(book.profile().name(), crypto ? ticket.with(TimeInForce.GTC) : ticket);
   }
 
   private static BigDecimal qtyToClose(Request request, Position position) {

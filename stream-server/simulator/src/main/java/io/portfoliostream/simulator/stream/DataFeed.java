@@ -7,6 +7,7 @@ import io.portfoliostream.simulator.json.Json;
 import io.portfoliostream.simulator.json.MarketJson;
 import io.portfoliostream.simulator.market.MarketPoint;
 import io.portfoliostream.simulator.market.MinuteBar;
+import io.portfoliostream.simulator.market.StatusChange;
 import io.portfoliostream.simulator.market.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,6 +89,8 @@ public final class DataFeed {
       }
       case MinuteBar bar ->
           List.of(encoded(DataChannel.BARS, bar.symbol(), MarketJson.barMessage(bar)));
+      case StatusChange change ->
+          List.of(encoded(DataChannel.STATUSES, change.symbol(), MarketJson.statusMessage(change)));
     };
   }
 

@@ -33,8 +33,8 @@ class AccountSheetTest {
 
   @Test
   void openOrdersReduceBuyingPower() {
-    assertThat(sheet("1000", "0", "0", "0", "0", "300", 2).buyingPower())
-        .isEqualByComparingTo("1700");
+    assertThat(sheet("10000", "0", "0", "0", "0", "300", 2).buyingPower())
+        .isEqualByComparingTo("19700");
   }
 
   @Test

@@ -179,7 +179,10 @@ class AdmissionTest {
         TimeInForce.DAY,
         new BigDecimal(price),
         null,
-        false);
+        false,
+        null,
+        OrderClass.SIMPLE,
+        null);
   }
 
   private static Ticket ticket(
@@ -198,6 +201,9 @@ class AdmissionTest {
         timeInForce,
         null,
         null,
-        false);
+        false,
+        null,
+        OrderClass.SIMPLE,
+        null);
   }
 }

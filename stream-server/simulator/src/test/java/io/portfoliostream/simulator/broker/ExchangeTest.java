@@ -101,7 +101,10 @@ class ExchangeTest {
             TimeInForce.DAY,
             null,
             null,
-            false);
+            false,
+            null,
+            OrderClass.SIMPLE,
+            null);
     var order = market.submit(ALICE, ticket);
     market.passFill();
     assertThat(market.order(order).ticket().qty()).isNull();
@@ -237,7 +240,10 @@ class ExchangeTest {
             TimeInForce.GTC,
             null,
             new BigDecimal("195"),
-            false);
+            false,
+            null,
+            OrderClass.SIMPLE,
+            null);
     var order = market.submit(ALICE, ticket);
     market.pass(Duration.ofMinutes(1));
     assertThat(market.order(order).status()).isEqualTo(OrderStatus.NEW);
@@ -261,7 +267,10 @@ class ExchangeTest {
             TimeInForce.IOC,
             new BigDecimal("150"),
             null,
-            false);
+            false,
+            null,
+            OrderClass.SIMPLE,
+            null);
     var order = market.submit(ALICE, ticket);
     market.passFill();
     assertThat(market.order(order).status()).isEqualTo(OrderStatus.CANCELED);
@@ -349,6 +358,9 @@ class ExchangeTest {
         TimeInForce.DAY,
         new BigDecimal(price),
         null,
-        false);
+        false,
+        null,
+        OrderClass.SIMPLE,
+        null);
   }
 }

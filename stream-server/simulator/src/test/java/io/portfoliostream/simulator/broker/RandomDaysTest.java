@@ -69,7 +69,10 @@ class RandomDaysTest {
             TimeInForce.DAY,
             limit ? price : null,
             null,
-            false));
+            false,
+            null,
+            OrderClass.SIMPLE,
+            null));
   }
 
   /// What a client that hears everything would know.

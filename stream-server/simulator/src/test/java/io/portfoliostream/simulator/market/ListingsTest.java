@@ -9,13 +9,13 @@ class ListingsTest {
 
   @Test
   void thirtyWellKnownSymbolsComeFirst() {
-    var symbols = Listings.of(30).tradableSymbols();
+    var symbols = Listings.of(30).stocks();
     assertThat(symbols).hasSize(30).doesNotHaveDuplicates().contains("AAPL", "SPY", "F");
   }
 
   @Test
   void moreThanThatAreSynthetic() {
-    var symbols = Listings.of(200).tradableSymbols();
+    var symbols = Listings.of(200).stocks();
     assertThat(symbols).hasSize(200).doesNotHaveDuplicates().contains("SIM001", "SIM170");
   }
 
@@ -32,8 +32,8 @@ class ListingsTest {
   void theTestSymbolIsListedButCannotBeOrdered() {
     var listings = Listings.of(3);
     assertThat(listings.find("FAKEPACA").orElseThrow().tradable()).isFalse();
-    assertThat(listings.tradableSymbols()).doesNotContain("FAKEPACA");
-    assertThat(listings.tradableCount()).isEqualTo(3);
+    assertThat(listings.stocks()).doesNotContain("FAKEPACA");
+    assertThat(listings.stocks().size()).isEqualTo(3);
   }
 
   @Test

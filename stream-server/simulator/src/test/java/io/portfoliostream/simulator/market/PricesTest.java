@@ -52,7 +52,7 @@ class PricesTest {
       var at = START;
       while (at.isBefore(START.plus(Duration.ofMinutes(390)))) {
         at = at.plusSeconds(20);
-        prices.next(at);
+        prices.next(at, true);
       }
       var listing = LISTINGS.find("AAPL").orElseThrow();
       double daily = listing.annualVolatility() / Math.sqrt(252);
@@ -76,7 +76,7 @@ class PricesTest {
       var qqq = prices.mark("QQQ").last();
       for (int tick = 0; tick < 400; tick++) {
         at = at.plusMillis(500);
-        prices.next(at);
+        prices.next(at, true);
       }
       int spyMove = prices.mark("SPY").last().compareTo(spy);
       int qqqMove = prices.mark("QQQ").last().compareTo(qqq);
@@ -97,7 +97,8 @@ class PricesTest {
       assertThat(one.mark(symbol).last()).isEqualTo(prices.mark(symbol).last());
       assertThat(one.mark(symbol).previousClose()).isEqualTo(prices.mark(symbol).previousClose());
     }
-    assertThat(one.next(later.plusSeconds(1))).isEqualTo(two.next(later.plusSeconds(1)));
+    assertThat(one.next(later.plusSeconds(1), true))
+        .isEqualTo(two.next(later.plusSeconds(1), true));
     assertThat(one.state().lastTradeId()).isGreaterThan(prices.state().lastTradeId());
   }
 
@@ -143,7 +144,7 @@ class PricesTest {
 
   private static List<Tick> ticks(Prices prices, int count) {
     return IntStream.range(0, count)
-        .mapToObj(number -> prices.next(START.plusMillis(25L * number)))
+        .mapToObj(number -> prices.next(START.plusMillis(25L * number), true).orElseThrow())
         .toList();
   }
 }

@@ -2,57 +2,16 @@ package io.portfoliostream.simulator.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.portfoliostream.simulator.broker.AccountBook;
-import io.portfoliostream.simulator.desk.Desk;
-import io.portfoliostream.simulator.desk.KeyRing;
-import io.portfoliostream.simulator.store.MemoryStore;
-import io.portfoliostream.simulator.testkit.Market;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RestApiTest {
-  private static final Map<String, String> ALICE =
-      Map.of("apca-api-key-id", "PKalice", "apca-api-secret-key", "secret-alice");
-  private static final String BUY =
-      "{\"symbol\":\"AAPL\",\"qty\":\"5\",\"side\":\"buy\",\"type\":\"market\",\"time_in_force\":\"day\"}";
-
-  private final Market market = Market.holding("KO", "10", "60");
-  private final Desk desk =
-      new Desk(
-          market.exchange(),
-          new MemoryStore(),
-          (_, _) -> {},
-          writer -> Thread.ofPlatform().daemon().start(writer));
-  private final RestApi api =
-      new RestApi(
-          desk, new KeyRing(market.exchange().books().stream().map(AccountBook::profile).toList()));
-
-  @BeforeEach
-  void standStill() {
-    market.price("AAPL", "200.00");
-    market.price("KO", "64.00");
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
-
+class RestApiTest extends RestTest {
   @Test
   void withoutKeysNothingIsAnswered() {
     var answer = api.answer(new Request("GET", "/v2/account", Map.of(), Map.of(), "", true));
@@ -164,8 +123,8 @@ class RestApiTest {
           {"symbol":"AAPL","side":"buy","type":"limit","time_in_force":"day","qty":"1"} | limit orders require a limit price
           {"symbol":"AAPL","side":"buy","type":"limit","time_in_force":"day","qty":"1","limit_price":"0"} | limit price must be > 0
           {"symbol":"AAPL","side":"buy","type":"stop","time_in_force":"day","qty":"1"} | stop orders require a stop price
-          {"symbol":"AAPL","side":"buy","type":"trailing_stop","time_in_force":"day","qty":"1"} | invalid order type
-          {"symbol":"AAPL","side":"buy","type":"market","time_in_force":"opg","qty":"1"} | invalid time_in_force
+          {"symbol":"AAPL","side":"buy","type":"trailing_stop","time_in_force":"day","qty":"1"} | trailing stop orders must specify one of trail_price or trail_percent
+          {"symbol":"AAPL","side":"buy","type":"market","time_in_force":"odd","qty":"1"} | invalid time_in_force
           """)
   void aBadFieldIsRefusedInWords(String body, String message) {
     var answer = call("POST", "/v2/orders", body);
@@ -345,49 +304,5 @@ class RestApiTest {
     var remote =
         api.answer(new Request("GET", "/simulator/accounts", Map.of(), Map.of(), "", false));
     assertThat(remote.status()).isEqualTo(403);
-  }
-
-  private JsonNode get(String target) {
-    var answer = call("GET", target, "");
-    assertThat(answer.status()).as(target).isEqualTo(200);
-    return body(answer);
-  }
-
-  private JsonNode post(String order) {
-    var answer = call("POST", "/v2/orders", order);
-    assertThat(answer.status()).as(String.valueOf(answer.body())).isEqualTo(200);
-    return body(answer);
-  }
-
-  private Response call(String method, String target, String body) {
-    var uri = URI.create(target);
-    var path = Objects.requireNonNull(uri.getPath());
-    var query = new HashMap<String, String>();
-    if (uri.getRawQuery() != null) {
-      for (var pair : uri.getRawQuery().split("&", -1)) {
-        var parts = pair.split("=", 2);
-        query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-      }
-    }
-    return api.answer(new Request(method, path, query, ALICE, body, true));
-  }
-
-  private Iterable<String> idsOf(String target) {
-    return StreamSupport.stream(get(target).spliterator(), false)
-        .map(order -> order.path("id").asText())
-        .toList();
-  }
-
-  private static Iterable<String> names(JsonNode object) {
-    return object.properties().stream().map(Map.Entry::getKey).toList();
-  }
-
-  private static JsonNode body(Response response) {
-    assertThat(response.body()).isNotNull();
-    return response.body();
-  }
-
-  private static String limit(String price) {
-    return BUY.replace("market", "limit").replace("{", "{\"limit_price\":\"" + price + "\",");
   }
 }

@@ -15,8 +15,10 @@ import io.portfoliostream.simulator.broker.Submission;
 import io.portfoliostream.simulator.broker.Ticket;
 import io.portfoliostream.simulator.broker.TradeUpdate;
 import io.portfoliostream.simulator.market.Listings;
+import io.portfoliostream.simulator.market.MarketHours;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -70,6 +72,19 @@ public final class Market {
     return new Market(fills(0), 0, 1, List.of(position));
   }
 
+  /// A quiet market that keeps the sessions of New York, in which Alice holds 100 AAPL.
+  public static Market inSessions(Instant now) {
+    var position = Position.overnight("AAPL", decimal("100"), decimal("150"));
+    var rules = ExchangeRules.of(1, 1, 0, fills(0)).with(MarketHours.NEW_YORK);
+    return new Market(new ManualClock(now), rules, List.of(position));
+  }
+
+  /// A market with moving prices that keeps the sessions of New York.
+  public static Market livelyInSessions(Instant now) {
+    var rules = ExchangeRules.of(1, 1, 40, fills(0)).with(MarketHours.NEW_YORK);
+    return new Market(new ManualClock(now), rules, List.of());
+  }
+
   /// A market with moving prices.
   public static Market lively(long seed) {
     return new Market(fills(0.5), 40, seed, List.of());
@@ -90,7 +105,7 @@ public final class Market {
             shorting,
             clock.instant());
     return new AccountState(
-        profile, new Balance(cash, cash, BigDecimal.ZERO), List.of(), List.of(), held);
+        profile, new Balance(cash, cash, BigDecimal.ZERO), List.of(), List.of(), held, List.of());
   }
 
   /// This market as it would be after a restart.
@@ -116,6 +131,11 @@ public final class Market {
   /// Moves the last price of a symbol.
   public void price(String symbol, String price) {
     exchange.movePrice(symbol, decimal(price));
+  }
+
+  /// Lets time pass until an instant.
+  public void passTo(String instant) {
+    pass(Duration.between(clock.instant(), Instant.parse(instant)));
   }
 
   /// Lets time pass.
@@ -146,6 +166,16 @@ public final class Market {
       case Submission.Refused(var refusal) ->
           throw new AssertionError("refused: " + refusal.message());
     };
+  }
+
+  /// An order of Alice as it stands now.
+  public Order order(UUID id) {
+    return alice().order(id).orElseThrow();
+  }
+
+  /// The events that the trading stream would have told since the last call.
+  public List<String> events() {
+    return updates().stream().map(TradeUpdate::event).toList();
   }
 
   /// What the trading stream would have said since the last call.
