@@ -63,6 +63,11 @@ final class FakePeer {
     return require(pings.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no ping from the client");
   }
 
+  /// Waits a moment for a ping of the client.
+  boolean isSoonPinged() throws InterruptedException {
+    return pings.poll(150, TimeUnit.MILLISECONDS) != null;
+  }
+
   /// Waits for the client's close frame and tells its code, or -1 when the connection broke.
   int ending() throws InterruptedException {
     return require(endings.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "the client stays");

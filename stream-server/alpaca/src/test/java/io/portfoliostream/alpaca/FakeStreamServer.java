@@ -26,6 +26,7 @@ final class FakeStreamServer implements AutoCloseable {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final ServerSocket server;
+  private final Thread acceptor;
   private final BlockingQueue<FakePeer> peers = new LinkedBlockingQueue<>();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final Queue<CountDownLatch> delays = new ConcurrentLinkedQueue<>();
@@ -38,7 +39,7 @@ final class FakeStreamServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::acceptAll);
+    acceptor = Thread.ofVirtual().start(this::acceptAll);
   }
 
   URI uri() {
@@ -77,12 +78,17 @@ final class FakeStreamServer implements AutoCloseable {
     return !peers.isEmpty();
   }
 
+  /// Returns when no connection can come about any more: the port stays open until the acceptor has
+  /// noticed.
   @Override
   public void close() {
     try {
       server.close();
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

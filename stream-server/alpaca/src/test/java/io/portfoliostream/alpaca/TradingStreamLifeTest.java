@@ -185,6 +185,20 @@ class TradingStreamLifeTest {
     assertThat(told.next(BackingOff.class).cause()).contains("pings without an answer");
   }
 
+  @Test
+  void aStreamThatDeliversIsNotProbed() throws InterruptedException {
+    var peer = live();
+    probed(peer);
+
+    for (var message = 1; message <= 5; message++) {
+      peer.sendBinary(FILL);
+      told.next(TradeUpdate.class);
+      time.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(peer.isSoonPinged()).isFalse();
+  }
+
   /// The JDK's WebSocket loses a FIN that comes while the listener is being called.
   @Test
   void anEndThatComesDuringACallIsFoundOut() throws InterruptedException {
