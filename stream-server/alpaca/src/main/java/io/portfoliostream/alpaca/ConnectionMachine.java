@@ -24,7 +24,10 @@ import java.util.random.RandomGenerator;
 ///
 /// An event that means nothing in a state leaves it as it is. Only [Stabilized] forgets failures: a
 /// server that accepts and drops connections is not hammered.
-record ConnectionMachine(Backoff backoff, RandomGenerator random) {
+///
+/// @param limitedBackoff pauses after refusals for too many connections, which have a ladder of
+///   their own: whoever comes back too early is refused for longer
+record ConnectionMachine(Backoff backoff, Backoff limitedBackoff, RandomGenerator random) {
 
   /// The state after an event.
   StreamState next(StreamState state, StreamEvent event) {
@@ -47,8 +50,11 @@ record ConnectionMachine(Backoff backoff, RandomGenerator random) {
   }
 
   private StreamState backOff(Attempts before, Lost lost) {
-    var attempts = before.afterFailure();
-    var delay = backoff.delay(attempts.failures(), lost.atLeast(), random);
+    var attempts = lost.isLimited() ? before.afterLimit() : before.afterFailure();
+    var delay =
+        lost.isLimited()
+            ? limitedBackoff.delay(attempts.limits(), lost.atLeast(), random)
+            : backoff.delay(attempts.failures(), random);
     return new BackingOff(attempts, delay, lost.cause());
   }
 

@@ -70,7 +70,8 @@ final class StreamConnection
     this.policy = policy;
     this.runtime = runtime;
     this.onState = onState;
-    this.machine = new ConnectionMachine(policy.backoff(), runtime.random());
+    this.machine =
+        new ConnectionMachine(policy.backoff(), policy.limitedBackoff(), runtime.random());
   }
 
   void start() {

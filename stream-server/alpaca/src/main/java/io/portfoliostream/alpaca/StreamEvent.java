@@ -19,10 +19,16 @@ sealed interface StreamEvent {
 
   /// The socket broke, did not open, stayed mute, or must be given up.
   ///
-  /// @param atLeast shortest pause before the next try
+  /// @param atLeast shortest pause before the next try when there are too many connections; else
+  ///   zero
   record Lost(String cause, Duration atLeast) implements StreamEvent {
     Lost(String cause) {
       this(cause, Duration.ZERO);
+    }
+
+    /// Whether the broker has too many connections of this account.
+    boolean isLimited() {
+      return atLeast.isPositive();
     }
   }
 

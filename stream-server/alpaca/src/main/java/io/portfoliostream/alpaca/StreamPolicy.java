@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param backoff pauses between tries, without end
 /// @param limitedPause shortest pause after a refusal for too many connections (HTTP 429, error
-///   406)
+///   406), doubled with each further one in a row
 /// @param handshakeTimeout from connecting to live
 /// @param pingInterval between pings while live
 /// @param missedPongs unanswered pings in a row after which the connection counts as dead
@@ -26,7 +26,7 @@ public record StreamPolicy(
 
   /// Checks the ranges.
   public StreamPolicy {
-    if (limitedPause.isNegative()
+    if (!limitedPause.isPositive()
         || !handshakeTimeout.isPositive()
         || !pingInterval.isPositive()
         || !stableAfter.isPositive()) {
@@ -41,8 +41,8 @@ public record StreamPolicy(
     }
   }
 
-  /// 1 s doubling to 30 s ±20 %, at least 5 s after a 429, a ping every 10 s, dead after 2 without
-  /// a pong.
+  /// 1 s doubling to 30 s ±20 %, from 5 s after a 429, a ping every 10 s, dead after 2 without a
+  /// pong.
   public static StreamPolicy defaults() {
     return new StreamPolicy(
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2),
@@ -53,6 +53,13 @@ public record StreamPolicy(
         Duration.ofSeconds(10),
         4 * 1024 * 1024,
         AuthEnvelope.CLASSIC);
+  }
+
+  /// The pauses after refusals for too many connections: from the limited pause to the same
+  /// ceiling.
+  Backoff limitedBackoff() {
+    var ceiling = limitedPause.compareTo(backoff.ceiling()) > 0 ? limitedPause : backoff.ceiling();
+    return new Backoff(limitedPause, ceiling, backoff.jitter());
   }
 
   /// The same policy with other pauses between tries.

@@ -16,19 +16,25 @@ public sealed interface StreamState {
   ///
   /// @param established connections that became live so far
   /// @param failures failures since the last connection that lived long enough to be called stable
-  record Attempts(int established, int failures) {
-    static final Attempts NONE = new Attempts(0, 0);
+  /// @param limits those of the latest failures, in a row, that were refusals for too many
+  ///   connections
+  record Attempts(int established, int failures, int limits) {
+    static final Attempts NONE = new Attempts(0, 0, 0);
 
     Attempts afterFailure() {
-      return new Attempts(established, failures + 1);
+      return new Attempts(established, failures + 1, 0);
+    }
+
+    Attempts afterLimit() {
+      return new Attempts(established, failures + 1, limits + 1);
     }
 
     Attempts afterEstablishing() {
-      return new Attempts(established + 1, failures);
+      return new Attempts(established + 1, failures, limits);
     }
 
     Attempts afterStability() {
-      return new Attempts(established, 0);
+      return new Attempts(established, 0, 0);
     }
   }
 
