@@ -7,22 +7,13 @@ import io.portfoliostream.alpaca.StreamState.BackingOff;
 import io.portfoliostream.alpaca.StreamState.Connecting;
 import io.portfoliostream.alpaca.StreamState.Live;
 import io.portfoliostream.alpaca.StreamState.Refused;
-import io.portfoliostream.simulator.BrokerSimulator;
 import io.portfoliostream.simulator.SimulatorOptions;
 import io.portfoliostream.simulator.edge.FrameKind;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,24 +23,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The client against the broker simulator, which was written from the same protocol and not from
 /// this client.
 class SimulatorContractTest {
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
-  private final StreamRuntime runtime =
-      new StreamRuntime(InstantSource.system(), Scheduler.on(executor), new SplittableRandom(1));
-  private final RecordingTradingListener told = new RecordingTradingListener();
-  private BrokerSimulator broker = start(SimulatorOptions.defaults().withTicksPerSecond(0));
+  private SimulatedBroker broker = new SimulatedBroker(SimulatorOptions.defaults());
 
   @AfterEach
   void stop() {
     broker.close();
-    executor.shutdownNow();
-    http.shutdownNow();
   }
 
   @Test
   void everyReadOfAnAccountIsUnderstood() {
-    var rest = rest(demo());
+    var rest = broker.rest(broker.demo());
 
     var account = rest.account();
     var positions = rest.positions();
@@ -80,17 +63,14 @@ class SimulatorContractTest {
   @EnumSource(FrameKind.class)
   void aMarketOrderIsHeardFromItsAcceptanceToItsFill(FrameKind frames) throws InterruptedException {
     broker.close();
-    broker = start(SimulatorOptions.defaults().withTicksPerSecond(0).withTradingFrames(frames));
-    var rest = rest(demo());
+    broker = new SimulatedBroker(SimulatorOptions.defaults().withTradingFrames(frames));
+    var rest = broker.rest(broker.demo());
     var before = rest.position("AAPL").orElseThrow().qty();
     var start = rest.clock().timestamp().minusSeconds(1);
-    try (var stream = tradingStream(demo())) {
-      stream.start();
-      awaitState(Live.class);
-
+    try (var _ = broker.liveStream()) {
       var request = AlpacaOrderRequest.market("AAPL", new BigDecimal("5"), "buy", "ice-1");
       var order = rest.submit(request);
-      var updates = updatesUntil("fill");
+      var updates = broker.updatesUntil(update -> update.event().equals("fill"));
 
       assertThat(updates).extracting(TradeUpdate::event).contains("new").endsWith("fill");
       assertThat(updates).allMatch(update -> update.order().id().equals(order.id()));
@@ -115,23 +95,21 @@ class SimulatorContractTest {
 
   @Test
   void anOpenOrderIsListedAndCanceled() throws InterruptedException {
-    var rest = rest(demo());
-    try (var stream = tradingStream(demo())) {
-      stream.start();
-      awaitState(Live.class);
+    var rest = broker.rest(broker.demo());
+    try (var _ = broker.liveStream()) {
       var order = rest.submit(limitOrder("ice-2"));
 
       assertThat(rest.openOrders()).extracting(AlpacaOrder::id).containsExactly(order.id());
-      awaitEvent("new");
+      broker.awaitEvent("new");
       rest.cancel(order.id());
-      assertThat(awaitEvent("canceled").order().status()).isEqualTo("canceled");
+      assertThat(broker.awaitEvent("canceled").order().status()).isEqualTo("canceled");
     }
     assertThat(rest.openOrders()).isEmpty();
   }
 
   @Test
   void refusalsAreTold() {
-    var rest = rest(demo());
+    var rest = broker.rest(broker.demo());
     rest.submit(limitOrder("ice-3"));
 
     assertThatThrownBy(() -> rest.submit(limitOrder("ice-3")))
@@ -151,13 +129,13 @@ class SimulatorContractTest {
 
   @Test
   void aWrongSecretIsRefusedEverywhere() throws InterruptedException {
-    var wrong = new AlpacaCredentials.ApiKey(broker.account("demo").key(), "pistachio");
+    var wrong = new AlpacaCredentials.ApiKey(broker.demo().keyId(), "pistachio");
 
-    assertThatThrownBy(() -> rest(wrong).account())
+    assertThatThrownBy(() -> broker.rest(wrong).account())
         .isInstanceOf(AlpacaException.Unauthorized.class);
-    try (var stream = tradingStream(wrong)) {
+    try (var stream = broker.stream(wrong, StreamPolicy.defaults())) {
       stream.start();
-      awaitState(Refused.class);
+      broker.awaitState(Refused.class);
     }
   }
 
@@ -165,10 +143,10 @@ class SimulatorContractTest {
   @EnumSource(AuthEnvelope.class)
   void bothEnvelopesAreAccepted(AuthEnvelope envelope) throws InterruptedException {
     var policy = StreamPolicy.defaults().withAuthEnvelope(envelope);
-    try (var stream = new TradingStream(endpoints(), demo(), http, told, policy, runtime)) {
+    try (var stream = broker.stream(broker.demo(), policy)) {
       stream.start();
 
-      awaitState(Live.class);
+      broker.awaitState(Live.class);
     }
   }
 
@@ -176,15 +154,15 @@ class SimulatorContractTest {
   void aDroppedStreamComesBack() throws InterruptedException {
     var quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), 0.2);
     var policy = StreamPolicy.defaults().withBackoff(quick, Duration.ofMillis(50));
-    try (var stream = new TradingStream(endpoints(), demo(), http, told, policy, runtime)) {
+    try (var stream = broker.stream(broker.demo(), policy)) {
       stream.start();
-      awaitState(Live.class);
+      broker.awaitState(Live.class);
 
-      broker.dropStreams();
+      broker.simulator().dropStreams();
 
-      awaitState(BackingOff.class);
-      awaitState(Connecting.class);
-      assertThat(awaitState(Live.class).isReconnected()).isTrue();
+      broker.awaitState(BackingOff.class);
+      broker.awaitState(Connecting.class);
+      assertThat(broker.awaitState(Live.class).isReconnected()).isTrue();
     }
   }
 
@@ -193,19 +171,19 @@ class SimulatorContractTest {
     var market = new RecordingMarketListener();
     try (var stream =
         new MarketStream(
-            endpoints(),
-            demo(),
-            http,
+            broker.endpoints(),
+            broker.demo(),
+            broker.http(),
             market,
             StreamPolicy.defaults(),
-            runtime,
+            broker.runtime(),
             EnumSet.of(MarketChannel.TRADES, MarketChannel.QUOTES))) {
       stream.subscribe(Set.of("AAPL", "MSFT"));
       stream.start();
       market.await(Live.class, _ -> true);
       assertThat(stream.subscribed()).containsExactlyInAnyOrder("AAPL", "MSFT");
 
-      broker.setPrice("AAPL", new BigDecimal("201.25"));
+      broker.simulator().setPrice("AAPL", new BigDecimal("201.25"));
 
       var moved =
           market.await(
@@ -217,58 +195,5 @@ class SimulatorContractTest {
   private static AlpacaOrderRequest limitOrder(String clientOrderId) {
     return AlpacaOrderRequest.limit(
         "AAPL", BigDecimal.ONE, "buy", new BigDecimal("10"), clientOrderId);
-  }
-
-  private List<TradeUpdate> updatesUntil(String event) throws InterruptedException {
-    var updates = new ArrayList<TradeUpdate>();
-    while (updates.isEmpty() || !updates.getLast().event().equals(event)) {
-      updates.add(told.next(TradeUpdate.class));
-    }
-    return updates;
-  }
-
-  private TradeUpdate awaitEvent(String event) throws InterruptedException {
-    return updatesUntil(event).getLast();
-  }
-
-  private <T extends StreamState> T awaitState(Class<T> kind) throws InterruptedException {
-    while (true) {
-      var state = told.next(StreamState.class);
-      if (kind.isInstance(state)) {
-        return kind.cast(state);
-      }
-    }
-  }
-
-  private TradingStream tradingStream(AlpacaCredentials credentials) {
-    return new TradingStream(
-        endpoints(), credentials, http, told, StreamPolicy.defaults(), runtime);
-  }
-
-  private AlpacaRest rest(AlpacaCredentials credentials) {
-    return new AlpacaRest(
-        http,
-        endpoints(),
-        credentials,
-        RestPolicy.defaults(),
-        new Timing(
-            InstantSource.system(), System::nanoTime, Thread::sleep, new SplittableRandom(2)));
-  }
-
-  private AlpacaCredentials demo() {
-    var account = broker.account("demo");
-    return new AlpacaCredentials.ApiKey(account.key(), account.secret());
-  }
-
-  private AlpacaEndpoints endpoints() {
-    return new AlpacaEndpoints(broker.rest(), broker.stream(), broker.rest(), broker.data());
-  }
-
-  private static BrokerSimulator start(SimulatorOptions options) {
-    try {
-      return BrokerSimulator.start(options);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
