@@ -19,6 +19,7 @@ import net.jacobpeterson.alpaca.model.endpoint.account.enums.AccountStatus;
 import net.jacobpeterson.alpaca.model.endpoint.common.enums.SortDirection;
 import net.jacobpeterson.alpaca.model.endpoint.orders.Order;
 import net.jacobpeterson.alpaca.model.endpoint.orders.enums.CurrentOrderStatus;
+import net.jacobpeterson.alpaca.model.endpoint.orders.enums.OrderClass;
 import net.jacobpeterson.alpaca.model.endpoint.orders.enums.OrderSide;
 import net.jacobpeterson.alpaca.model.endpoint.orders.enums.OrderStatus;
 import net.jacobpeterson.alpaca.model.endpoint.orders.enums.OrderTimeInForce;
@@ -133,6 +134,52 @@ class IndependentClientTest {
     assertThat(filled.getId()).isEqualTo(order.getId());
     assertThat(filled.getType()).isEqualTo(OrderType.STOP);
     assertThat(new BigDecimal(filled.getStopPrice())).isEqualByComparingTo(String.valueOf(stop));
+  }
+
+  @Test
+  void aReplacedOrderIsFollowedByTheOneInItsPlace() throws Exception {
+    listen();
+    var old = farLimitOrder(null);
+    updatesUntil(TradeUpdateEvent.NEW);
+
+    var replacing = api.orders().replace(old.getId(), 2, null, 11.0, null, null, "young");
+
+    var replaced = updatesUntil(TradeUpdateEvent.REPLACED).getLast().getOrder();
+    assertThat(replaced.getId()).isEqualTo(old.getId());
+    assertThat(replaced.getReplacedBy()).isEqualTo(replacing.getId());
+    assertThat(replacing.getReplaces()).isEqualTo(old.getId());
+    assertThat(openOrders()).extracting(Order::getId).containsExactly(replacing.getId());
+    assertThat(api.orders().getByClientID("young").getLimitPrice()).isEqualTo("11");
+    assertRefused(
+        422, 42_210_000, () -> api.orders().replace(old.getId(), 3, null, null, null, null, null));
+  }
+
+  @Test
+  void aBracketIsFilledAndLeavesItsExitsOpen() throws Exception {
+    var price = new BigDecimal(api.positions().getBySymbol("AAPL").getCurrentPrice()).intValue();
+    listen();
+
+    var entry =
+        api.orders()
+            .requestMarketBracketOrder(
+                "AAPL",
+                5,
+                OrderSide.BUY,
+                OrderTimeInForce.GOOD_UNTIL_CANCELLED,
+                price + 10.0,
+                price - 10.0,
+                price - 11.0);
+
+    assertThat(entry.getOrderClass()).isEqualTo(OrderClass.BRACKET);
+    assertThat(entry.getLegs()).extracting(Order::getStatus).containsOnly(OrderStatus.HELD);
+    updatesUntil(TradeUpdateEvent.FILL);
+    updatesUntil(TradeUpdateEvent.NEW);
+    updatesUntil(TradeUpdateEvent.NEW);
+    var legs = api.orders().get(entry.getId(), true).getLegs();
+    assertThat(legs)
+        .extracting(Order::getType)
+        .containsExactlyInAnyOrder(OrderType.LIMIT, OrderType.STOP_LIMIT);
+    assertThat(legs).extracting(Order::getStatus).containsOnly(OrderStatus.NEW);
   }
 
   @Test
