@@ -8,7 +8,10 @@ import io.portfoliostream.simulator.broker.ExchangeState;
 import io.portfoliostream.simulator.desk.Desk;
 import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.edge.Edge;
+import io.portfoliostream.simulator.faults.FaultBoard;
+import io.portfoliostream.simulator.json.FaultJson;
 import io.portfoliostream.simulator.market.Listings;
+import io.portfoliostream.simulator.rest.FaultyApi;
 import io.portfoliostream.simulator.rest.RestApi;
 import io.portfoliostream.simulator.store.FileStore;
 import io.portfoliostream.simulator.store.MemoryStore;
@@ -23,6 +26,8 @@ import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,12 +35,14 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// An Alpaca-compatible broker in this process: accounts, prices and orders behind one port.
 ///
@@ -54,6 +61,7 @@ public final class BrokerSimulator implements AutoCloseable {
   private final SimulatorOptions options;
   private final KeyRing keys;
   private final ScheduledExecutorService scheduler;
+  private final FaultBoard faults;
   private final Desk desk;
   private final Edge edge;
 
@@ -61,11 +69,13 @@ public final class BrokerSimulator implements AutoCloseable {
       SimulatorOptions options,
       KeyRing keys,
       ScheduledExecutorService scheduler,
+      FaultBoard faults,
       Desk desk,
       Edge edge) {
     this.options = options;
     this.keys = keys;
     this.scheduler = scheduler;
+    this.faults = faults;
     this.desk = desk;
     this.edge = edge;
   }
@@ -136,6 +146,28 @@ public final class BrokerSimulator implements AutoCloseable {
     });
   }
 
+  /// What is to go wrong, and how often it did.
+  public FaultBoard faults() {
+    return faults;
+  }
+
+  /// Schedules the faults of a script: JSON lines such as
+  /// `{"atMs":2000,"account":"demo","fault":"mute"}`, in milliseconds since the start.
+  ///
+  /// @throws IOException when the file cannot be read
+  /// @throws IllegalArgumentException naming the line that is wrong
+  public void runScript(Path script) throws IOException {
+    var due = new ArrayList<FaultJson.Scheduled>();
+    int number = 0;
+    for (var line : Files.readAllLines(script)) {
+      number++;
+      if (!line.isBlank()) {
+        due.add(scheduled(script, number, line));
+      }
+    }
+    due.forEach(fault -> faults.schedule(fault.after(), fault.fault()));
+  }
+
   /// Cuts all trading streams without a goodbye.
   public void dropStreams() {
     edge.cutTradingStreams();
@@ -157,6 +189,15 @@ public final class BrokerSimulator implements AutoCloseable {
     scheduler.shutdownNow();
     edge.close();
     desk.close();
+  }
+
+  private FaultJson.Scheduled scheduled(Path script, int number, String line) {
+    try {
+      return FaultJson.parseLine(line, name -> keys.find(name).map(AccountProfile::name));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s line %d: %s".formatted(script, number, e.getMessage()), e);
+    }
   }
 
   private String authority() {
@@ -189,8 +230,9 @@ public final class BrokerSimulator implements AutoCloseable {
     var scheduler = scheduler();
     var timer = new ScheduledTimer(scheduler);
     var rules = StreamRules.of(options.connectionsPerAccount());
-    var trading = new TradingFeed(keys, exchange.listings(), rules, timer);
-    var feeds = dataFeeds(keys, rules, timer);
+    var faults = new FaultBoard(clock, new SplittableRandom(options.seed()));
+    var trading = new TradingFeed(keys, exchange.listings(), rules, faults, timer);
+    var feeds = dataFeeds(keys, rules, faults, timer);
     var desk =
         new Desk(
             exchange,
@@ -204,14 +246,16 @@ public final class BrokerSimulator implements AutoCloseable {
       var edge =
           Edge.open(
               new Edge.Address(options.host(), options.port(), options.tradingFrames()),
-              new RestApi(desk, keys),
-              BrokerSimulator::requestId,
+              new Edge.Rest(
+                  new FaultyApi(new RestApi(desk, keys, faults), keys, faults, clock),
+                  keys,
+                  BrokerSimulator::requestId),
               new Edge.Feeds(trading, feeds),
-              keys,
+              faults,
               Thread::startVirtualThread,
               timer);
-      run(desk, scheduler);
-      return new BrokerSimulator(options, keys, scheduler, desk, edge);
+      run(desk, faults, scheduler);
+      return new BrokerSimulator(options, keys, scheduler, faults, desk, edge);
     } catch (IOException | RuntimeException e) {
       scheduler.shutdownNow();
       desk.close();
@@ -251,11 +295,12 @@ public final class BrokerSimulator implements AutoCloseable {
   }
 
   private static Map<String, DataFeed> dataFeeds(
-      KeyRing keys, StreamRules rules, ScheduledTimer timer) {
-    var market = new DataFeed(keys, rules, timer, symbol -> !symbol.equals(Listings.TEST_SYMBOL));
-    var sip = new DataFeed(keys, rules, timer, symbol -> !symbol.equals(Listings.TEST_SYMBOL));
-    var test = new DataFeed(keys, rules, timer, Listings.TEST_SYMBOL::equals);
-    return Map.of("/v2/iex", market, "/v2/sip", sip, "/v2/test", test);
+      KeyRing keys, StreamRules rules, FaultBoard faults, ScheduledTimer timer) {
+    Predicate<String> test = Listings.TEST_SYMBOL::equals;
+    return Map.of(
+        "/v2/iex", new DataFeed("iex", keys, rules, faults, timer, test.negate()),
+        "/v2/sip", new DataFeed("sip", keys, rules, faults, timer, test.negate()),
+        "/v2/test", new DataFeed("test", keys, rules, faults, timer, test));
   }
 
   private static String requestId() {
@@ -269,14 +314,15 @@ public final class BrokerSimulator implements AutoCloseable {
         Thread.ofPlatform().name("simulator-clock").daemon().factory());
   }
 
-  private static void run(Desk desk, ScheduledExecutorService scheduler) {
+  private static void run(Desk desk, FaultBoard faults, ScheduledExecutorService scheduler) {
     var _ =
         scheduler.scheduleWithFixedDelay(
-            () -> step(desk), 0, STEP.toMillis(), TimeUnit.MILLISECONDS);
+            () -> step(desk, faults), 0, STEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static void step(Desk desk) {
+  private static void step(Desk desk, FaultBoard faults) {
     try {
+      faults.advance();
       desk.advance();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the exchange could not move on", e);

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param parent process with which this one ends, or null
 /// @param readyFile where to write the addresses when listening, or null
+/// @param faults script of what is to go wrong, or null
 /// @param help whether only the options are to be explained
 record CommandLine(
-    SimulatorOptions options, @Nullable Long parent, @Nullable Path readyFile, boolean help) {
+    SimulatorOptions options,
+    @Nullable Long parent,
+    @Nullable Path readyFile,
+    @Nullable Path faults,
+    boolean help) {
   static final String HELP =
       """
       Options of the broker simulator:
@@ -34,6 +39,7 @@ record CommandLine(
         --split-share X           share of orders that fill in parts (default 0.1)
         --connections N           connections per account and stream, 0 for any number (default 1)
         --frames KIND             frames of the trading stream: binary or text (default binary)
+        --faults FILE             let go wrong what the lines of this script say (see README)
         --parent-pid PID          end when this process does
         --ready-file FILE         write {rest, stream, data} there when listening
         --help                    explain the options
@@ -44,7 +50,7 @@ record CommandLine(
   /// @throws IllegalArgumentException with a line that names the bad option
   static CommandLine parse(List<String> arguments) {
     var rest = new ArrayDeque<>(arguments);
-    var line = new CommandLine(SimulatorOptions.defaults(), null, null, false);
+    var line = new CommandLine(SimulatorOptions.defaults(), null, null, null, false);
     while (!rest.isEmpty()) {
       line = line.with(rest.pop(), rest);
     }
@@ -53,11 +59,12 @@ record CommandLine(
 
   private CommandLine with(String option, Deque<String> rest) {
     return switch (option) {
-      case "--help" -> new CommandLine(options, parent, readyFile, true);
+      case "--help" -> new CommandLine(options, parent, readyFile, faults, true);
       case "--fresh" -> with(options.withFresh(true));
       case "--parent-pid" ->
-          new CommandLine(options, integer(option, value(option, rest)), readyFile, help);
-      case "--ready-file" -> new CommandLine(options, parent, path(option, rest), help);
+          new CommandLine(options, integer(option, value(option, rest)), readyFile, faults, help);
+      case "--ready-file" -> new CommandLine(options, parent, path(option, rest), faults, help);
+      case "--faults" -> new CommandLine(options, parent, readyFile, path(option, rest), help);
       case "--host" -> with(options.withHost(value(option, rest)));
       case "--data-dir" -> with(options.withDataDir(path(option, rest)));
       case "--frames" -> with(options.withTradingFrames(frames(option, value(option, rest))));
@@ -82,7 +89,7 @@ record CommandLine(
   }
 
   private CommandLine with(SimulatorOptions changed) {
-    return new CommandLine(changed, parent, readyFile, help);
+    return new CommandLine(changed, parent, readyFile, faults, help);
   }
 
   private SimulatorOptions splitShare(String option, String value) {

@@ -64,6 +64,9 @@ public final class Main {
     var log = System.getLogger(Main.class.getName());
     var parent = Optional.ofNullable(line.parent()).map(Main::process);
     var simulator = BrokerSimulator.start(line.options());
+    if (line.faults() != null) {
+      runScript(simulator, line.faults());
+    }
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform().name("simulator-shutdown").unstarted(simulator::close));
@@ -76,6 +79,18 @@ public final class Main {
       writeReadyFile(line.readyFile(), simulator);
     }
     parent.ifPresent(process -> endWith(process, log));
+  }
+
+  private static void runScript(BrokerSimulator simulator, Path script) throws IOException {
+    try {
+      simulator.runScript(script);
+    } catch (IOException e) {
+      simulator.close();
+      throw new IOException("--faults cannot be read: " + script, e);
+    } catch (IllegalArgumentException e) {
+      simulator.close();
+      throw new IllegalArgumentException("--faults " + e.getMessage(), e);
+    }
   }
 
   private static void endWith(ProcessHandle parent, Logger log) {

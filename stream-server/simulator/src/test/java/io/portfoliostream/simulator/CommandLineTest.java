@@ -94,6 +94,6 @@ class CommandLineTest {
         .contains("--port", "--host", "--data-dir", "--fresh", "--seed", "--speed")
         .contains("--ticks-per-second", "--symbols", "--accounts", "--positions-per-account")
         .contains("--fill-delay", "--split-share", "--connections", "--frames")
-        .contains("--parent-pid", "--ready-file");
+        .contains("--faults", "--parent-pid", "--ready-file");
   }
 }

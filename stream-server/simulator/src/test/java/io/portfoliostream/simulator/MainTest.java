@@ -70,6 +70,18 @@ class MainTest {
   }
 
   @Test
+  void aFaultScriptThatIsWrongIsOneLineAndEndsWith2() throws IOException {
+    var script = Files.writeString(folder.resolve("faults"), "{\"atMs\":1,\"fault\":\"mute\"}");
+    var err = new ByteArrayOutputStream();
+    var arguments = List.of("--faults", script.toString());
+    assertThat(Main.run(arguments, stream(err), stream(err))).isEqualTo(2);
+    assertThat(text(err).lines()).hasSize(1);
+    assertThat(text(err)).contains("--faults " + script + " line 1: either account or feed");
+    var missing = List.of("--faults", folder.resolve("none").toString());
+    assertThat(Main.run(missing, stream(err), stream(err))).isEqualTo(1);
+  }
+
+  @Test
   void aParentThatIsGoneAlreadyIsABadOption() {
     var err = new ByteArrayOutputStream();
     var pid = Long.toString(Long.MAX_VALUE);

@@ -37,6 +37,7 @@ public final class AccountBook {
   private final SequencedSet<String> changedPositions = new LinkedHashSet<>();
   private Balance balance;
   private boolean balanceChanged;
+  private boolean isNew;
 
   /// A book that says so whenever something in it changes.
   AccountBook(AccountState state, int historyLimit, Consumer<AccountBook> onChange) {
@@ -131,6 +132,14 @@ public final class AccountBook {
     return position.qty().abs().subtract(claims).max(BigDecimal.ZERO);
   }
 
+  /// Marks all of the account as changed, as it was not there before.
+  void opened() {
+    isNew = true;
+    balanceChanged = true;
+    changedPositions.addAll(positions.keySet());
+    onChange.accept(this);
+  }
+
   void put(Order order) {
     remember(order);
     changedOrders.add(order.id());
@@ -190,6 +199,7 @@ public final class AccountBook {
     var delta =
         new AccountDelta(
             profile.name(),
+            isNew ? profile : null,
             balanceChanged ? balance : null,
             changedOrders.stream().flatMap(id -> order(id).stream()).toList(),
             newExecutions,
@@ -197,6 +207,7 @@ public final class AccountBook {
             newEntries);
     balanceChanged = false;
     newEntries.clear();
+    isNew = false;
     changedOrders.clear();
     newExecutions.clear();
     changedPositions.clear();

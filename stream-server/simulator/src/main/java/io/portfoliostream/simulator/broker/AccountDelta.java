@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What changed in an account: whole objects that replace older ones.
 ///
+/// @param opened who the account is, when this change opened it
 /// @param balance the new balance, or null when it did not change
 /// @param positions changed positions; a flat one is removed
 /// @param entries new entries
 public record AccountDelta(
     String account,
+    @Nullable AccountProfile opened,
     @Nullable Balance balance,
     List<Order> orders,
     List<Execution> executions,
@@ -22,5 +24,13 @@ public record AccountDelta(
     executions = List.copyOf(executions);
     positions = List.copyOf(positions);
     entries = List.copyOf(Objects.requireNonNullElse(entries, List.of()));
+  }
+
+  /// The account that this change opened, still empty.
+  AccountState openedState() {
+    if (opened == null || balance == null) {
+      throw new IllegalStateException("this change opened no account: " + account);
+    }
+    return new AccountState(opened, balance, List.of(), List.of(), List.of(), List.of());
   }
 }

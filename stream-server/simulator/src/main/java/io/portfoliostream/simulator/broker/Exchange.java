@@ -178,6 +178,24 @@ public final class Exchange {
         .ifPresent(order -> flow.finish(book, order, new OrderEvent.Canceled()));
   }
 
+  /// Has the market reject an order that was accepted, once it gets there.
+  public void doom(UUID orderId) {
+    flow.doom(orderId);
+  }
+
+  /// Opens an account.
+  ///
+  /// @throws IllegalArgumentException when there is one of this name already
+  public void open(AccountState state) {
+    advance();
+    if (books.containsKey(state.profile().name())) {
+      throw new IllegalArgumentException("there is an account " + state.profile().name());
+    }
+    var book = book(state);
+    books.put(state.profile().name(), book);
+    book.opened();
+  }
+
   /// An id for an order that comes without one.
   public String newClientOrderId() {
     return identities.next().toString();
@@ -352,6 +370,9 @@ public final class Exchange {
   }
 
   private void replay(AccountDelta delta) {
+    if (delta.opened() != null) {
+      books.computeIfAbsent(delta.account(), _ -> book(delta.openedState()));
+    }
     book(delta.account()).replay(delta);
   }
 

@@ -5,7 +5,10 @@ import io.portfoliostream.simulator.broker.Agenda.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /// The life of orders from acceptance to their end.
 ///
@@ -23,6 +26,7 @@ final class OrderFlow {
   private final Announcements announcements;
   private final Contingencies contingencies;
   private final Schedule schedule = new Schedule();
+  private final Set<UUID> doomed = new HashSet<>();
 
   OrderFlow(
       Floor floor,
@@ -62,6 +66,11 @@ final class OrderFlow {
     }
     contingencies.attach(book, order);
     return order;
+  }
+
+  /// Has the market reject an order when it gets there.
+  void doom(UUID orderId) {
+    doomed.add(orderId);
   }
 
   /// Takes up an order that was open when its state was saved.
@@ -141,7 +150,9 @@ final class OrderFlow {
     }
     switch (due.step()) {
       case ROUTE -> {
-        if (order.status() == OrderStatus.PENDING_NEW) {
+        if (doomed.remove(order.id()) && order.isOpen()) {
+          finish(due.book(), order, new OrderEvent.Rejected());
+        } else if (order.status() == OrderStatus.PENDING_NEW) {
           takeUp(due.book(), order);
         }
       }

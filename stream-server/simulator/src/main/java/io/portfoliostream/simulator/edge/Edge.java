@@ -1,5 +1,6 @@
 package io.portfoliostream.simulator.edge;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -7,8 +8,12 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsRouting;
 import io.portfoliostream.simulator.desk.KeyRing;
-import io.portfoliostream.simulator.rest.RestApi;
+import io.portfoliostream.simulator.faults.FaultBoard;
+import io.portfoliostream.simulator.faults.Line;
+import io.portfoliostream.simulator.faults.Target;
+import io.portfoliostream.simulator.rest.FaultyApi;
 import io.portfoliostream.simulator.stream.DataFeed;
+import io.portfoliostream.simulator.stream.Session;
 import io.portfoliostream.simulator.stream.Timer;
 import io.portfoliostream.simulator.stream.TradingFeed;
 import java.io.IOException;
@@ -21,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -58,21 +64,28 @@ public final class Edge implements AutoCloseable {
     }
   }
 
+  /// The REST interface.
+  ///
+  /// @param keys open the accounts, also at handshakes
+  /// @param requestIds gives each answer its `X-Request-ID`
+  public record Rest(FaultyApi api, KeyRing keys, Supplier<String> requestIds) {}
+
   /// Starts to listen.
   ///
-  /// @param requestIds gives each answer its `X-Request-ID`
   /// @throws IOException when the port is taken
   public static Edge open(
-      Address address,
-      RestApi api,
-      Supplier<String> requestIds,
-      Feeds feeds,
-      KeyRing keys,
-      Executor threads,
-      Timer timer)
+      Address address, Rest rest, Feeds feeds, FaultBoard faults, Executor threads, Timer timer)
       throws IOException {
     var config = WsConfig.create();
-    var upgrader = new StreamUpgrader(config, endpoints(address, feeds, keys), threads, timer);
+    var sockets =
+        new AcceptedSockets(
+            SocketOptions.builder()
+                .tcpNoDelay(true)
+                .socketReceiveBufferSize(BUFFER)
+                .socketSendBufferSize(BUFFER)
+                .build());
+    var endpoints = endpoints(address, feeds, rest.keys());
+    var upgrader = new StreamUpgrader(config, endpoints, faults, sockets, threads, timer);
     var streams = WsRouting.builder();
     paths(feeds).forEach(path -> streams.endpoint(path, StreamUpgrader::listener));
     var server =
@@ -81,11 +94,7 @@ public final class Edge implements AutoCloseable {
             .port(address.port())
             .shutdownHook(false)
             .protocolsDiscoverServices(false)
-            .connectionOptions(options ->
-                options
-                    .tcpNoDelay(true)
-                    .socketReceiveBufferSize(BUFFER)
-                    .socketSendBufferSize(BUFFER))
+            .connectionOptions(sockets)
             .idleConnectionTimeout(Duration.ofHours(1))
             .addProtocol(config)
             .addConnectionSelector(
@@ -93,7 +102,8 @@ public final class Edge implements AutoCloseable {
                     .config(Http1Config.create())
                     .addUpgrader(upgrader)
                     .build())
-            .addRouting(HttpRouting.builder().any(new RestHandler(api, requestIds)))
+            .addRouting(
+                HttpRouting.builder().any(new RestHandler(rest.api(), rest.requestIds(), timer)))
             .addRouting(streams)
             .build();
     start(server, address);
@@ -159,15 +169,43 @@ public final class Edge implements AutoCloseable {
     endpoints.put(
         TRADING,
         new StreamUpgrader.Endpoint(
-            address.tradingFrames(), (peer, _, _) -> feeds.trading().connect(peer)));
+            "trading", address.tradingFrames(), new TradingOpening(feeds.trading(), keys)));
     feeds
         .data()
         .forEach((path, feed) ->
             endpoints.put(
                 path,
                 new StreamUpgrader.Endpoint(
-                    FrameKind.TEXT,
-                    (peer, key, secret) -> feed.connect(peer, keys.account(key, secret)))));
+                    feed.name(), FrameKind.TEXT, new DataOpening(feed, keys))));
     return endpoints;
+  }
+
+  private record TradingOpening(TradingFeed feed, KeyRing keys) implements StreamUpgrader.Opening {
+
+    @Override
+    public Target where(StreamUpgrader.Hello hello) {
+      return Optional.ofNullable(hello.key())
+          .flatMap(keys::find)
+          .map(profile -> Target.account(profile.name()))
+          .orElse(Target.nobody());
+    }
+
+    @Override
+    public Session connect(SocketPeer peer, Line line, StreamUpgrader.Hello hello) {
+      return feed.connect(peer, line);
+    }
+  }
+
+  private record DataOpening(DataFeed feed, KeyRing keys) implements StreamUpgrader.Opening {
+
+    @Override
+    public Target where(StreamUpgrader.Hello hello) {
+      return Target.feed(feed.name());
+    }
+
+    @Override
+    public Session connect(SocketPeer peer, Line line, StreamUpgrader.Hello hello) {
+      return feed.connect(peer, keys.account(hello.key(), hello.secret()));
+    }
   }
 }

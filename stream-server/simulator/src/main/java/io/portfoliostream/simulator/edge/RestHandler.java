@@ -2,23 +2,28 @@ package io.portfoliostream.simulator.edge;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.portfoliostream.simulator.broker.Refusal;
 import io.portfoliostream.simulator.json.Json;
+import io.portfoliostream.simulator.rest.FaultyApi;
+import io.portfoliostream.simulator.rest.Reply;
 import io.portfoliostream.simulator.rest.Request;
 import io.portfoliostream.simulator.rest.Response;
-import io.portfoliostream.simulator.rest.RestApi;
+import io.portfoliostream.simulator.stream.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /// Carries HTTP requests to the REST interface and its answers back.
@@ -30,19 +35,29 @@ final class RestHandler implements Handler {
   private static final Refusal FAILED =
       new Refusal(500, 50010000, "internal server error occurred", Map.of());
 
-  private final RestApi api;
+  private final FaultyApi api;
   private final Supplier<String> requestIds;
+  private final Timer timer;
 
-  RestHandler(RestApi api, Supplier<String> requestIds) {
+  RestHandler(FaultyApi api, Supplier<String> requestIds, Timer timer) {
     this.api = api;
     this.requestIds = requestIds;
+    this.timer = timer;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     var requestId = requestIds.get();
-    var answer = answer(request, requestId);
+    var reply = answer(request, requestId);
+    if (reply.hold().isPositive()) {
+      hold(reply.hold());
+    }
+    if (reply.hangsUp()) {
+      throw new CloseConnectionException("hung up by a fault");
+    }
+    var answer = reply.response();
     response.header("X-Request-ID", requestId);
+    reply.headers().forEach(response::header);
     response.status(Status.create(answer.status()));
     if (answer.body() == null) {
       response.send();
@@ -52,15 +67,27 @@ final class RestHandler implements Handler {
     }
   }
 
-  private Response answer(ServerRequest request, String requestId) {
+  /// Waits on the request's own thread.
+  private void hold(Duration time) {
+    var over = new CountDownLatch(1);
+    timer.after(time, over::countDown);
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("the simulator is closing", e);
+    }
+  }
+
+  private Reply answer(ServerRequest request, String requestId) {
     try {
       byte[] body = body(request);
       return body.length > LONGEST_BODY
-          ? Response.refused(TOO_LARGE)
+          ? Reply.of(Response.refused(TOO_LARGE))
           : api.answer(translate(request, new String(body, StandardCharsets.UTF_8)));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "request " + requestId + " failed", e);
-      return Response.refused(FAILED);
+      return Reply.of(Response.refused(FAILED));
     }
   }
 

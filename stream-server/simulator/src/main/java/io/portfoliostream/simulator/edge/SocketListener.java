@@ -21,10 +21,16 @@ final class SocketListener implements WsListener {
   private final SocketPeer peer;
   private final Session session;
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private volatile boolean saidGoodbye;
 
   SocketListener(SocketPeer peer, Session session) {
     this.peer = peer;
     this.session = session;
+  }
+
+  /// Whether the client said goodbye.
+  boolean saidGoodbye() {
+    return saidGoodbye;
   }
 
   @Override
@@ -45,6 +51,11 @@ final class SocketListener implements WsListener {
   @Override
   public void onPing(WsSession socket, BufferData data) {
     guarded(() -> peer.pong(data.readBytes()));
+  }
+
+  @Override
+  public void onClose(WsSession socket, int code, String reason) {
+    saidGoodbye = true;
   }
 
   @Override

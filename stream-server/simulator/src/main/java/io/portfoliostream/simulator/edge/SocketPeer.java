@@ -3,6 +3,8 @@ package io.portfoliostream.simulator.edge;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
+import io.portfoliostream.simulator.faults.Line;
+import io.portfoliostream.simulator.faults.Wire;
 import io.portfoliostream.simulator.stream.Peer;
 import io.portfoliostream.simulator.stream.Timer;
 import java.lang.System.Logger;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The web server's own send is not safe for several threads and may block for ever, so whole
 /// frames go to the connection's writer from one thread at a time, and a client that takes too
 /// little is cut. Safe for use by several threads.
-final class SocketPeer implements Peer {
+final class SocketPeer implements Peer, Wire {
   private static final Logger LOG = System.getLogger(SocketPeer.class.getName());
   private static final long MOST_WAITING = 8L << 20;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -29,33 +31,57 @@ final class SocketPeer implements Peer {
   private final ReentrantLock lock = new ReentrantLock();
   private final ConnectionContext context;
   private final FrameKind kind;
+  private final Runnable reset;
   private final Executor threads;
   private final Timer timer;
   private final Deque<byte[]> frames = new ArrayDeque<>();
   private final CompletableFuture<Boolean> goodbye = new CompletableFuture<>();
   private long waiting;
   private boolean closing;
+  private boolean farewell;
   private boolean gone;
   private boolean draining;
+  private volatile @Nullable Line line;
   private @Nullable Thread drainer;
   private @Nullable ServerConnection connection;
 
-  SocketPeer(ConnectionContext context, FrameKind kind, Executor threads, Timer timer) {
+  /// A peer for a connection that is about to be upgraded.
+  ///
+  /// @param reset ends the connection's socket by a reset
+  SocketPeer(
+      ConnectionContext context, FrameKind kind, Runnable reset, Executor threads, Timer timer) {
     this.context = context;
     this.kind = kind;
+    this.reset = reset;
     this.threads = threads;
     this.timer = timer;
   }
 
   @Override
   public void send(byte[] message) {
-    offer(Frames.message(kind, message), false);
+    var meets = line;
+    if (meets == null) {
+      offer(Frames.message(kind, message), false);
+    } else if (!meets.losesMessage()) {
+      offer(frames(message, meets), false);
+    }
+  }
+
+  @Override
+  public void write(byte[] payload, boolean binary) {
+    offer(Frames.message(binary ? FrameKind.BINARY : FrameKind.TEXT, payload), false);
   }
 
   @Override
   public void close(int code, String reason) {
     offer(Frames.close(code, reason), true);
     timer.after(GOODBYE, this::cut);
+  }
+
+  @Override
+  public void reset() {
+    reset.run();
+    cut();
   }
 
   /// Completes when a goodbye was written, or there is nobody left to write it to.
@@ -87,7 +113,25 @@ final class SocketPeer implements Peer {
   }
 
   void pong(byte[] payload) {
-    offer(Frames.pong(payload), false);
+    var meets = line;
+    if (meets == null || !meets.losesPong()) {
+      offer(Frames.pong(payload), false);
+    }
+  }
+
+  /// Says which faults this connection meets.
+  void meet(Line met) {
+    line = met;
+  }
+
+  /// Whether this side said goodbye or ended the connection on purpose.
+  boolean saidGoodbye() {
+    lock.lock();
+    try {
+      return farewell;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Says which connection to end when this is to be cut.
@@ -119,6 +163,7 @@ final class SocketPeer implements Peer {
         return;
       }
       closing = last;
+      farewell = last;
       overflow = waiting + frame.length > MOST_WAITING;
       if (!overflow) {
         frames.add(frame);
@@ -132,6 +177,15 @@ final class SocketPeer implements Peer {
       LOG.log(Level.WARNING, "{0} reads too slowly and is cut", context.remotePeer().address());
       cut();
     }
+  }
+
+  private byte[] frames(byte[] message, Line meets) {
+    return switch (meets.framing()) {
+      case USUAL -> Frames.message(kind, message);
+      case TEXT -> Frames.message(FrameKind.TEXT, message);
+      case BINARY -> Frames.message(FrameKind.BINARY, message);
+      case FRAGMENTED -> Frames.fragments(kind, message);
+    };
   }
 
   private void drain() {

@@ -1,15 +1,22 @@
 package io.portfoliostream.simulator.edge;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.Status;
 import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
+import io.portfoliostream.simulator.faults.FaultBoard;
+import io.portfoliostream.simulator.faults.Line;
+import io.portfoliostream.simulator.faults.Target;
 import io.portfoliostream.simulator.stream.Session;
 import io.portfoliostream.simulator.stream.Timer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -26,22 +33,40 @@ final class StreamUpgrader extends WsUpgrader {
   private static final ScopedValue<SocketListener> LISTENER = ScopedValue.newInstance();
 
   private final Map<String, Endpoint> endpoints;
+  private final FaultBoard faults;
+  private final AcceptedSockets sockets;
   private final Executor threads;
   private final Timer timer;
   private final Map<String, Set<SocketPeer>> open = new ConcurrentHashMap<>();
 
   /// A path that can be upgraded.
-  record Endpoint(FrameKind kind, Opening opening) {}
+  ///
+  /// @param name by which handshakes are counted
+  record Endpoint(String name, FrameKind kind, Opening opening) {}
 
-  /// Makes the session of a new connection.
-  @FunctionalInterface
+  /// What the headers of a handshake say about the client.
+  record Hello(@Nullable String key, @Nullable String secret) {}
+
+  /// Makes the sessions of new connections.
   interface Opening {
-    Session connect(SocketPeer peer, @Nullable String key, @Nullable String secret);
+
+    /// Where faults meet a connection that begins like this.
+    Target where(Hello hello);
+
+    Session connect(SocketPeer peer, Line line, Hello hello);
   }
 
-  StreamUpgrader(WsConfig config, Map<String, Endpoint> endpoints, Executor threads, Timer timer) {
+  StreamUpgrader(
+      WsConfig config,
+      Map<String, Endpoint> endpoints,
+      FaultBoard faults,
+      AcceptedSockets sockets,
+      Executor threads,
+      Timer timer) {
     super(config);
     this.endpoints = Map.copyOf(endpoints);
+    this.faults = faults;
+    this.sockets = sockets;
     this.threads = threads;
     this.timer = timer;
   }
@@ -79,27 +104,45 @@ final class StreamUpgrader extends WsUpgrader {
     if (endpoint == null) {
       return null;
     }
-    var peer = new SocketPeer(context, endpoint.kind(), threads, timer);
-    var session =
-        endpoint
-            .opening()
-            .connect(
-                peer, first(headers, "APCA-API-KEY-ID"), first(headers, "APCA-API-SECRET-KEY"));
+    var hello = new Hello(first(headers, "APCA-API-KEY-ID"), first(headers, "APCA-API-SECRET-KEY"));
+    var where = endpoint.opening().where(hello);
+    var refused = faults.refusal(where);
+    faults.handshakes().connected(endpoint.name(), refused.isPresent());
+    if (refused.isPresent()) {
+      throw refuse(context, refused.get());
+    }
+    var from = context.remotePeer().address();
+    var peer = new SocketPeer(context, endpoint.kind(), () -> sockets.reset(from), threads, timer);
+    var line = faults.open(where, peer);
+    peer.meet(line);
+    var session = endpoint.opening().connect(peer, line, hello);
     var listener = new SocketListener(peer, session);
     var connection =
         ScopedValue.where(LISTENER, listener).call(() -> super.upgrade(context, prologue, headers));
     if (connection == null) {
+      line.ended(true);
       return null;
     }
     peer.attach(connection);
     open.computeIfAbsent(path, _ -> ConcurrentHashMap.newKeySet()).add(peer);
-    return new Watched(connection, () -> gone(path, peer, session));
+    return new Watched(
+        connection,
+        () -> {
+          open.getOrDefault(path, Set.of()).remove(peer);
+          session.gone();
+          line.ended(listener.saidGoodbye() || peer.saidGoodbye());
+          peer.gone();
+        });
   }
 
-  private void gone(String path, SocketPeer peer, Session session) {
-    open.getOrDefault(path, Set.of()).remove(peer);
-    session.gone();
-    peer.gone();
+  /// Answers in place of the upgrade; the web server knows no other way than to be told that the
+  /// connection is over.
+  private static CloseConnectionException refuse(ConnectionContext context, int code) {
+    var answer =
+        "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            .formatted(code, Status.create(code).reasonPhrase());
+    context.dataWriter().writeNow(BufferData.create(answer.getBytes(StandardCharsets.US_ASCII)));
+    return new CloseConnectionException("handshake refused by a fault");
   }
 
   private static @Nullable String first(WritableHeaders<?> headers, String name) {

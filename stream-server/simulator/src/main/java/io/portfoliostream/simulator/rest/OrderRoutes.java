@@ -7,6 +7,9 @@ import io.portfoliostream.simulator.broker.Order;
 import io.portfoliostream.simulator.broker.Refusal;
 import io.portfoliostream.simulator.broker.Submission;
 import io.portfoliostream.simulator.desk.Desk;
+import io.portfoliostream.simulator.faults.FaultBoard;
+import io.portfoliostream.simulator.faults.FaultKind;
+import io.portfoliostream.simulator.faults.Target;
 import io.portfoliostream.simulator.json.Json;
 import io.portfoliostream.simulator.json.OrderJson;
 import io.portfoliostream.simulator.market.Listing;
@@ -18,9 +21,11 @@ import java.util.function.BiFunction;
 /// `/v2/orders`.
 final class OrderRoutes {
   private final Desk desk;
+  private final FaultBoard faults;
 
-  OrderRoutes(Desk desk) {
+  OrderRoutes(Desk desk, FaultBoard faults) {
     this.desk = desk;
+    this.faults = faults;
   }
 
   List<Route> routes() {
@@ -53,7 +58,11 @@ final class OrderRoutes {
               symbol -> exchange.listings().find(symbol).map(Listing::symbol).orElse(symbol),
               exchange::newClientOrderId);
       var account = call.account().name();
-      return answer(exchange.submit(account, ticket), exchange, account);
+      var submission = exchange.submit(account, ticket);
+      if (submission instanceof Submission.Accepted(var order) && isDoomed(call)) {
+        exchange.doom(order.id());
+      }
+      return answer(submission, exchange, account);
     });
   }
 
@@ -64,6 +73,10 @@ final class OrderRoutes {
       var account = call.account().name();
       return answer(exchange.replace(account, id, change), exchange, account);
     });
+  }
+
+  private boolean isDoomed(Call call) {
+    return faults.strike(FaultKind.LATE_REJECT, Target.account(call.account().name())).isPresent();
   }
 
   private Response list(Call call) {

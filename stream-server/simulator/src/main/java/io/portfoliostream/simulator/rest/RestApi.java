@@ -4,6 +4,7 @@ import io.portfoliostream.simulator.broker.AccountProfile;
 import io.portfoliostream.simulator.broker.Refusal;
 import io.portfoliostream.simulator.desk.Desk;
 import io.portfoliostream.simulator.desk.KeyRing;
+import io.portfoliostream.simulator.faults.FaultBoard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +22,17 @@ public final class RestApi {
 
   private final KeyRing keys;
   private final DemoRoutes demo;
+  private final AdminRoutes admin;
   private final List<Route> routes;
 
   /// The interface to a desk.
-  public RestApi(Desk desk, KeyRing keys) {
+  public RestApi(Desk desk, KeyRing keys, FaultBoard faults) {
     this.keys = keys;
     this.demo = new DemoRoutes(desk, keys);
+    this.admin = new AdminRoutes(desk, keys, faults);
     this.routes =
         Stream.of(
-                new OrderRoutes(desk).routes(),
+                new OrderRoutes(desk, faults).routes(),
                 new PositionRoutes(desk).routes(),
                 new AccountRoutes(desk).routes(),
                 new AssetRoutes(desk).routes(),
@@ -40,7 +43,7 @@ public final class RestApi {
 
   /// Answers a request.
   public Response answer(Request request) {
-    var own = demo.answer(request);
+    var own = demo.answer(request).or(() -> admin.answer(request));
     return own.isPresent() ? own.get() : answerAccount(request);
   }
 
@@ -48,11 +51,11 @@ public final class RestApi {
     if (!request.path().startsWith("/v2/")) {
       return Response.refused(NOT_FOUND);
     }
-    var account = account(request);
+    var account = account(keys, request);
     return account.isEmpty() ? Response.refused(UNAUTHORIZED) : route(account.get(), request);
   }
 
-  private Optional<AccountProfile> account(Request request) {
+  static Optional<AccountProfile> account(KeyRing keys, Request request) {
     return keys.account(
         request.header("apca-api-key-id").orElse(null),
         request.header("apca-api-secret-key").orElse(null));

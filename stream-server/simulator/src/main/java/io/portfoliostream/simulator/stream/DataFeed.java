@@ -3,6 +3,8 @@ package io.portfoliostream.simulator.stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.portfoliostream.simulator.broker.AccountProfile;
 import io.portfoliostream.simulator.desk.KeyRing;
+import io.portfoliostream.simulator.faults.FaultBoard;
+import io.portfoliostream.simulator.faults.Target;
 import io.portfoliostream.simulator.json.Json;
 import io.portfoliostream.simulator.json.MarketJson;
 import io.portfoliostream.simulator.market.MarketPoint;
@@ -12,6 +14,7 @@ import io.portfoliostream.simulator.market.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -20,22 +23,39 @@ import java.util.function.Predicate;
 
 /// The sessions of one market data feed. Safe for use by several threads.
 public final class DataFeed {
+  private final String name;
   private final KeyRing keys;
+  private final FaultBoard faults;
   private final StreamRules rules;
   private final Timer timer;
   private final Predicate<String> carries;
   private final Slots slots;
   private final Set<DataSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Map<DataSession, Passage> passages = new ConcurrentHashMap<>();
 
   /// A feed without sessions.
   ///
+  /// @param name such as `iex`
   /// @param carries the symbols of the feed
-  public DataFeed(KeyRing keys, StreamRules rules, Timer timer, Predicate<String> carries) {
+  public DataFeed(
+      String name,
+      KeyRing keys,
+      StreamRules rules,
+      FaultBoard faults,
+      Timer timer,
+      Predicate<String> carries) {
+    this.name = name;
     this.keys = keys;
+    this.faults = faults;
     this.rules = rules;
     this.timer = timer;
     this.carries = carries;
     this.slots = new Slots(rules.connectionsPerAccount());
+  }
+
+  /// The name by which faults know the feed.
+  public String name() {
+    return name;
   }
 
   /// The session of a new connection.
@@ -64,7 +84,7 @@ public final class DataFeed {
               .filter(point -> subscriptions.wants(point.channel(), point.symbol()))
               .toList();
       if (!wanted.isEmpty()) {
-        session.deliver(array(wanted));
+        deliver(session, array(wanted));
       }
     }
   }
@@ -75,6 +95,21 @@ public final class DataFeed {
 
   void leave(DataSession session) {
     sessions.remove(session);
+    passages.remove(session);
+  }
+
+  private void deliver(DataSession session, byte[] message) {
+    var passage =
+        faults.isQuiet() ? passages.get(session) : passages.computeIfAbsent(session, this::passage);
+    if (passage == null) {
+      session.deliver(message);
+    } else {
+      passage.pass(Target.feed(name), List.of(message));
+    }
+  }
+
+  private Passage passage(DataSession session) {
+    return new Passage(faults, timer, session::deliver);
   }
 
   private record Encoded(DataChannel channel, String symbol, String json) {}

@@ -3,9 +3,7 @@ package io.portfoliostream.simulator.stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portfoliostream.simulator.broker.AccountProfile;
-import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.json.Json;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +20,19 @@ final class TradingSession implements Session {
 
   private final Peer peer;
   private final TradingFeed feed;
-  private final KeyRing keys;
-  private final Duration authTimeout;
+  private final Login login;
   private final Authorization authorization;
 
-  TradingSession(
-      Peer peer,
-      TradingFeed feed,
-      KeyRing keys,
-      Duration authTimeout,
-      Authorization authorization) {
+  TradingSession(Peer peer, TradingFeed feed, Login login, Authorization authorization) {
     this.peer = peer;
     this.feed = feed;
-    this.keys = keys;
-    this.authTimeout = authTimeout;
+    this.login = login;
     this.authorization = authorization;
   }
 
   @Override
   public void opened() {
-    authorization.expectWithin(authTimeout, () -> peer.close(POLICY, "auth timeout"));
+    authorization.expectWithin(login.timeout(), () -> peer.close(POLICY, "auth timeout"));
   }
 
   @Override
@@ -59,7 +50,7 @@ final class TradingSession implements Session {
     authorization.end();
   }
 
-  void deliver(byte[] message) {
+  synchronized void deliver(byte[] message) {
     peer.send(message);
   }
 
@@ -74,8 +65,8 @@ final class TradingSession implements Session {
     var action = json.path("action").asText();
     switch (action) {
       case "authenticate" ->
-          authenticate(keys.account(text(data, "key_id"), text(data, "secret_key")));
-      case "auth" -> authenticate(keys.account(text(json, "key"), text(json, "secret")));
+          authenticate(login.account(text(data, "key_id"), text(data, "secret_key")));
+      case "auth" -> authenticate(login.account(text(json, "key"), text(json, "secret")));
       case "listen" -> listen(data.path("streams"));
       default -> error("unknown action");
     }
@@ -90,21 +81,44 @@ final class TradingSession implements Session {
       case Authorization.Stage.Waiting _, Authorization.Stage.Over _ -> {}
       case Authorization.Stage.Unknown _ -> {
         if (account.isEmpty()) {
-          send("authorization", unauthorized("authenticate", "access key verification failed"));
-          peer.close(POLICY, "unauthorized");
+          disown(true);
         } else {
-          authorization.claim(account.get().name(), this::claimed);
+          enter(account.get().name());
         }
       }
     }
+  }
+
+  private void enter(String account) {
+    var disowned = login.disowned();
+    boolean held = disowned.isEmpty() && login.findsSlotHeld();
+    login.attempted(account, disowned.isPresent() || held);
+    if (disowned.isPresent()) {
+      disown(disowned.get().close());
+    } else if (held) {
+      turnAway();
+    } else {
+      authorization.claim(account, this::claimed);
+    }
+  }
+
+  private void disown(boolean close) {
+    send("authorization", unauthorized("authenticate", "access key verification failed"));
+    if (close) {
+      peer.close(POLICY, "unauthorized");
+    }
+  }
+
+  private void turnAway() {
+    error(SLOT_TAKEN);
+    peer.close(POLICY, "connection limit exceeded");
   }
 
   private synchronized void claimed(boolean granted) {
     if (granted) {
       authorized();
     } else {
-      error(SLOT_TAKEN);
-      peer.close(POLICY, "connection limit exceeded");
+      turnAway();
     }
     for (var next = authorization.nextDeferred();
         next.isPresent();
@@ -126,15 +140,17 @@ final class TradingSession implements Session {
     boolean wanted =
         StreamSupport.stream(streams.spliterator(), false)
             .anyMatch(stream -> stream.asText().equals(TRADE_UPDATES));
+    wanted = wanted && !login.losesTradeUpdates();
     var acknowledged = Json.array();
     if (wanted) {
       acknowledged.add(TRADE_UPDATES);
     }
     var data = Json.object();
     data.set("streams", acknowledged);
-    // The answer is queued before the first update can be.
-    send("listening", data);
+    // Who has the answer misses no update, and no update comes before the answer: whoever delivers
+    // one meanwhile waits for this session's monitor.
     feed.listen(account, this, wanted);
+    send("listening", data);
   }
 
   private void error(String text) {

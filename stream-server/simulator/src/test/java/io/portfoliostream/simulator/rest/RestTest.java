@@ -34,7 +34,9 @@ abstract class RestTest {
           writer -> Thread.ofPlatform().daemon().start(writer));
   final RestApi api =
       new RestApi(
-          desk, new KeyRing(market.exchange().books().stream().map(AccountBook::profile).toList()));
+          desk,
+          new KeyRing(market.exchange().books().stream().map(AccountBook::profile).toList()),
+          market.faults());
 
   @BeforeEach
   void standStill() {

@@ -8,6 +8,7 @@ import io.portfoliostream.simulator.broker.Exchange;
 import io.portfoliostream.simulator.broker.ExchangeRules;
 import io.portfoliostream.simulator.broker.ExchangeState;
 import io.portfoliostream.simulator.broker.FillPolicy;
+import io.portfoliostream.simulator.broker.Position;
 import io.portfoliostream.simulator.broker.Side;
 import io.portfoliostream.simulator.broker.Ticket;
 import io.portfoliostream.simulator.market.Listings;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,21 @@ class FileStoreTest {
     // The journal was forced at each append: closing adds nothing but frees the lock.
     store.close();
     assertSameAccounts(reopened(), expected);
+  }
+
+  @Test
+  void anAccountOpenedWithoutASnapshotAfterwardsIsThereAgain() throws IOException {
+    var exchange = exchange();
+    var store = open();
+    store.begin(exchange.state());
+    var held = List.of(Position.overnight("KO", BigDecimal.TEN, new BigDecimal("60")));
+    exchange.open(Market.account("carol", 3, false, held, clock));
+    store.append(List.of(Objects.requireNonNull(exchange.drain().delta())));
+    trade(exchange, store, 2);
+    store.close();
+    var saved = reopened();
+    assertThat(saved.later()).hasSizeGreaterThan(1);
+    assertSameAccounts(saved, exchange.state());
   }
 
   @Test

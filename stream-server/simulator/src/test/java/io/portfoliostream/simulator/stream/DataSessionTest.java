@@ -22,8 +22,10 @@ class DataSessionTest {
   private final RecordingPeer peer = new RecordingPeer();
   private final DataFeed feed =
       new DataFeed(
+          "iex",
           new KeyRing(market.exchange().books().stream().map(book -> book.profile()).toList()),
           StreamRules.of(1),
+          market.faults(),
           timer,
           symbol -> !symbol.equals("FAKEPACA"));
   private final Session session = opened(peer, Optional.empty());

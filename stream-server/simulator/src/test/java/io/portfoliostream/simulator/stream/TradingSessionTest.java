@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portfoliostream.simulator.broker.Side;
 import io.portfoliostream.simulator.desk.KeyRing;
+import io.portfoliostream.simulator.faults.Target;
 import io.portfoliostream.simulator.testkit.ManualTimer;
 import io.portfoliostream.simulator.testkit.Market;
 import io.portfoliostream.simulator.testkit.RecordingPeer;
@@ -30,6 +31,7 @@ class TradingSessionTest {
           new KeyRing(market.exchange().books().stream().map(book -> book.profile()).toList()),
           market.exchange().listings(),
           StreamRules.of(1),
+          market.faults(),
           timer);
   private final Session session = opened(peer);
 
@@ -185,7 +187,7 @@ class TradingSessionTest {
   }
 
   private Session opened(RecordingPeer recording) {
-    var opened = feed.connect(recording);
+    var opened = feed.connect(recording, market.faults().open(Target.nobody(), recording));
     opened.opened();
     return opened;
   }

@@ -14,6 +14,7 @@ import io.portfoliostream.simulator.broker.Side;
 import io.portfoliostream.simulator.broker.Submission;
 import io.portfoliostream.simulator.broker.Ticket;
 import io.portfoliostream.simulator.broker.TradeUpdate;
+import io.portfoliostream.simulator.faults.FaultBoard;
 import io.portfoliostream.simulator.market.Listings;
 import io.portfoliostream.simulator.market.MarketHours;
 import java.math.BigDecimal;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 
 /// An exchange on a manual clock with two accounts, `alice` and `bob`, of 100,000 dollars each.
@@ -36,12 +38,14 @@ public final class Market {
   private final ManualClock clock;
   private final ExchangeRules rules;
   private final Exchange exchange;
+  private final FaultBoard faults;
   private int orders;
 
   private Market(ManualClock clock, ExchangeRules rules, ExchangeState state) {
     this.clock = clock;
     this.rules = rules;
     this.exchange = new Exchange(rules, LISTINGS, clock, state, List.of());
+    this.faults = new FaultBoard(clock, new SplittableRandom(1));
   }
 
   private Market(ManualClock clock, ExchangeRules rules, List<Position> held) {
@@ -116,6 +120,11 @@ public final class Market {
   /// The exchange itself.
   public Exchange exchange() {
     return exchange;
+  }
+
+  /// A board without faults, on the clock of the exchange.
+  public FaultBoard faults() {
+    return faults;
   }
 
   /// The clock of the exchange.

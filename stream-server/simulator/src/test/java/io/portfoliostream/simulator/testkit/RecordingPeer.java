@@ -1,12 +1,13 @@
 package io.portfoliostream.simulator.testkit;
 
+import io.portfoliostream.simulator.faults.Wire;
 import io.portfoliostream.simulator.stream.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A peer that keeps what it was sent.
-public final class RecordingPeer implements Peer {
+public final class RecordingPeer implements Peer, Wire {
   private final List<String> messages = new ArrayList<>();
   private final List<String> ends = new ArrayList<>();
 
@@ -18,6 +19,16 @@ public final class RecordingPeer implements Peer {
   @Override
   public void close(int code, String reason) {
     ends.add(code + " " + reason);
+  }
+
+  @Override
+  public void write(byte[] payload, boolean binary) {
+    send(payload);
+  }
+
+  @Override
+  public void reset() {
+    ends.add("reset");
   }
 
   @Override

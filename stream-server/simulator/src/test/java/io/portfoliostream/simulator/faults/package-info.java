@@ -1,0 +1,4 @@
+@NullMarked
+package io.portfoliostream.simulator.faults;
+
+import org.jspecify.annotations.NullMarked;
