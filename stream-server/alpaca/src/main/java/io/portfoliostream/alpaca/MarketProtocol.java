@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MarketProtocol implements StreamProtocol {
   private static final Logger LOG = System.getLogger(MarketProtocol.class.getName());
 
+  private static final int NOT_ON_THIS_FEED = 410;
+
   private final URI uri;
   private final AlpacaCredentials credentials;
   private final StreamPolicy policy;
@@ -114,6 +116,7 @@ final class MarketProtocol implements StreamProtocol {
     var leading = channels.iterator().next();
     demand.onConfirmed(subscription.symbols().getOrDefault(leading.word(), Set.of()));
     confirmed = demand.confirmed();
+    listener.onSubscribed(confirmed);
     settle(connection);
   }
 
@@ -128,15 +131,30 @@ final class MarketProtocol implements StreamProtocol {
           connection.signal(
               new StreamEvent.Lost("error %d %s".formatted(code, message), policy.limitedPause()));
       case REQUEST_REFUSED -> {
-        demand.onRefused(false);
+        onRefused(code);
         settle(connection);
       }
       case LIMIT_REACHED -> {
         demand.onRefused(true);
         settle(connection);
+        if (demand.isFull()) {
+          listener.onLimit(confirmed.size());
+        }
       }
     }
     listener.onError(code, message);
+  }
+
+  /// Not every feed has every channel: halts are given up rather than trades.
+  private void onRefused(int code) {
+    if (code == NOT_ON_THIS_FEED
+        && channels.size() > 1
+        && channels.remove(MarketChannel.STATUSES)) {
+      LOG.log(Level.WARNING, "This feed does not tell halts");
+      demand.repeat();
+    } else {
+      demand.onRefused(false);
+    }
   }
 
   /// Asks for what is still missing; when nothing is, the subscription stands.

@@ -2,6 +2,7 @@ package io.portfoliostream.alpaca;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// Receives what the market data stream delivers, one call at a time and in order, never
 /// concurrently.
@@ -20,6 +21,16 @@ public interface MarketStreamListener {
 
   /// A symbol was halted, resumed, or the like.
   default void onStatus(MarketStatus status, Instant receivedAt) {}
+
+  /// The broker confirmed a change of the subscription.
+  ///
+  /// @param symbols all that are subscribed to now
+  default void onSubscribed(Set<String> symbols) {}
+
+  /// The plan allows no more symbols: of those wanted, the others must be had otherwise.
+  ///
+  /// @param symbols how many are subscribed to
+  default void onLimit(int symbols) {}
 
   /// The broker reported an error; what it means for the connection, the stream itself decides.
   ///

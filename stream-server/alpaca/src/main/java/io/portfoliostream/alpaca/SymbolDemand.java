@@ -44,6 +44,16 @@ final class SymbolDemand {
     return confirmed;
   }
 
+  /// Whether the broker has no place for one more.
+  boolean isFull() {
+    return full;
+  }
+
+  /// The request on its way did not count: it is made again.
+  void repeat() {
+    inFlight = Optional.empty();
+  }
+
   /// The next request, none while one is on its way or nothing is left to do.
   Optional<Request> next() {
     if (inFlight.isPresent()) {

@@ -132,7 +132,24 @@ class MarketStreamTest {
     peer.sendText(error(405, "symbol limit exceeded"));
 
     told.next(Live.class);
+    assertThat(told.next(RecordingMarketListener.Limit.class).symbols()).isEqualTo(1);
     assertThat(told.next(RecordingMarketListener.Failure.class).code()).isEqualTo(405);
+    assertThat(stream.subscribed()).containsExactly("AAPL");
+  }
+
+  @Test
+  void aFeedWithoutHaltsIsAskedForTradesAlone() throws InterruptedException {
+    subscribe("AAPL");
+    stream.start();
+    var peer = authenticate();
+    assertThat(peer.nextText()).contains("\"trades\"", "\"statuses\"");
+
+    peer.sendText(error(410, "invalid subscribe action for this feed"));
+
+    assertThat(peer.nextText()).isEqualTo("{\"action\":\"subscribe\",\"trades\":[\"AAPL\"]}");
+    peer.sendText(subscription("AAPL"));
+    told.next(RecordingMarketListener.Failure.class);
+    told.next(Live.class);
     assertThat(stream.subscribed()).containsExactly("AAPL");
   }
 

@@ -17,6 +17,9 @@ final class RecordingMarketListener implements MarketStreamListener {
   /// An error that the broker reported.
   record Failure(int code, String message) {}
 
+  /// The plan has no more places.
+  record Limit(int symbols) {}
+
   @Override
   public void onState(StreamState state) {
     if (state instanceof Live || state instanceof BackingOff || state instanceof Refused) {
@@ -42,6 +45,11 @@ final class RecordingMarketListener implements MarketStreamListener {
   @Override
   public void onError(int code, String message) {
     told.add(new Failure(code, message));
+  }
+
+  @Override
+  public void onLimit(int symbols) {
+    told.add(new Limit(symbols));
   }
 
   /// The next thing told, which must be of a kind.
