@@ -3,30 +3,40 @@ package io.portfoliostream.server;
 import io.portfoliostream.alpaca.AlpacaCredentials;
 import io.portfoliostream.alpaca.AlpacaCredentials.ApiKey;
 import io.portfoliostream.alpaca.AlpacaEndpoints;
-import io.portfoliostream.alpaca.AlpacaRest;
+import io.portfoliostream.alpaca.AlpacaMarketRest;
 import io.portfoliostream.alpaca.MarketChannel;
 import io.portfoliostream.alpaca.MarketStream;
+import io.portfoliostream.alpaca.MarketStreamListener;
 import io.portfoliostream.alpaca.RestPolicy;
 import io.portfoliostream.alpaca.Scheduler;
 import io.portfoliostream.alpaca.StreamPolicy;
 import io.portfoliostream.alpaca.StreamRuntime;
 import io.portfoliostream.alpaca.Timing;
 import io.portfoliostream.server.broker.AlpacaConnector;
-import io.portfoliostream.server.broker.PriceFeed;
+import io.portfoliostream.server.broker.AlpacaMarketReads;
+import io.portfoliostream.server.broker.AlpacaTickStream;
+import io.portfoliostream.server.broker.Drive;
+import io.portfoliostream.server.broker.MarketReads;
+import io.portfoliostream.server.broker.TickStream;
 import io.portfoliostream.server.config.BrokerConfig;
 import io.portfoliostream.server.config.BrokerConfig.Feed;
-import io.portfoliostream.server.portfolio.Mark;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// The connection to the broker: the real one or the simulator, by configuration alone.
 final class BrokerSide implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /// With [#QUOTES_PER_MINUTE] and both bursts below Alpaca's 200.
+  private static final int PRICES_PER_MINUTE = 100;
+
+  private static final int QUOTES_PER_MINUTE = 50;
+
+  /// Clock, calendar and assets are read with a key that may trade too.
+  private static final int FACTS_PER_MINUTE = 10;
 
   private final BrokerConfig config;
   private final Platform platform;
@@ -61,24 +71,51 @@ final class BrokerSide implements AutoCloseable {
     return new AlpacaConnector(endpoints, http, timing, runtime);
   }
 
-  PriceFeed prices(MarketParts market, Consumer<List<Mark>> ticks) {
-    var credentials = dataCredentials();
-    var rest = new AlpacaRest(http, endpoints, credentials, RestPolicy.defaults(), timing);
-    return new PriceFeed(
-        rest,
-        listener ->
-            new MarketStream(
-                endpoints,
-                credentials,
-                http,
-                listener,
-                StreamPolicy.defaults(),
-                runtime,
-                Set.of(MarketChannel.TRADES)),
-        market.marks(),
-        market.interest(),
-        ticks,
-        new PriceFeed.Drive(platform.clock(), platform.timers(), platform.workers()));
+  /// Reads of the market that may wait a while.
+  MarketReads marketReads() {
+    return marketReads(RestPolicy.defaults().withRates(FACTS_PER_MINUTE, PRICES_PER_MINUTE));
+  }
+
+  /// Reads that someone waits for: tried once, and given up soon.
+  MarketReads quoteReads() {
+    var usual = RestPolicy.defaults();
+    return marketReads(
+        new RestPolicy(
+            FACTS_PER_MINUTE,
+            QUOTES_PER_MINUTE,
+            10,
+            0,
+            Duration.ofSeconds(3),
+            1,
+            usual.readBackoff(),
+            Duration.ofSeconds(1),
+            usual.maxAnswerBytes()));
+  }
+
+  Drive marketDrive() {
+    return new Drive(platform.clock(), Scheduler.on(platform.timers()), platform.workers());
+  }
+
+  private MarketReads marketReads(RestPolicy policy) {
+    return new AlpacaMarketReads(
+        new AlpacaMarketRest(http, endpoints, dataCredentials(), policy, timing));
+  }
+
+  int symbolLimit() {
+    return config.symbolLimit();
+  }
+
+  /// The stream of trades and halts.
+  TickStream ticks(MarketStreamListener listener) {
+    return new AlpacaTickStream(
+        new MarketStream(
+            endpoints,
+            dataCredentials(),
+            http,
+            listener,
+            StreamPolicy.defaults(),
+            runtime,
+            Set.of(MarketChannel.TRADES, MarketChannel.STATUSES)));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.portfoliostream.server;
 import io.portfoliostream.protocol.Rest;
 import io.portfoliostream.server.broker.CredentialVault;
 import io.portfoliostream.server.broker.LinkedAccounts;
-import io.portfoliostream.server.broker.PriceFeed;
 import io.portfoliostream.server.bus.EventBus;
 import io.portfoliostream.server.bus.InProcessBus;
 import io.portfoliostream.server.config.DatabaseConfig;
@@ -16,9 +15,6 @@ import io.portfoliostream.server.gateway.GatewayServer;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
 import io.portfoliostream.server.ledger.SavedMarks;
-import io.portfoliostream.server.marks.FeedBoard;
-import io.portfoliostream.server.marks.Interest;
-import io.portfoliostream.server.marks.MarkBook;
 import io.portfoliostream.server.orders.JobQueue;
 import io.portfoliostream.server.orders.OrderEntry;
 import io.portfoliostream.server.orders.SubmitQueue;
@@ -29,7 +25,6 @@ import io.portfoliostream.server.stream.StreamSettings;
 import io.portfoliostream.server.stream.StreamSources;
 import io.portfoliostream.server.stream.WireView;
 import io.portfoliostream.server.sync.AccountSyncs;
-import io.portfoliostream.server.sync.PriceWatch;
 import io.portfoliostream.server.sync.Reconciliation;
 import io.portfoliostream.server.sync.SyncParts;
 import io.portfoliostream.server.telemetry.StreamMeters;
@@ -56,6 +51,7 @@ public final class StreamServer implements AutoCloseable {
   private final Deque<AutoCloseable> lifetimes = new ArrayDeque<>();
   private final Upkeep upkeep;
   private final MarketParts market;
+  private final MarketSide marketSide;
   private final EventBus bus;
   private final Database database;
   private final StreamHub hub;
@@ -72,9 +68,7 @@ public final class StreamServer implements AutoCloseable {
     this.config = config;
     this.platform = owned(platform);
     try {
-      this.market =
-          new MarketParts(
-              new MarkBook(), new Interest(), new FeedBoard(platform.clock().instant()));
+      this.market = MarketParts.create(platform.clock());
       this.bus = owned(new InProcessBus());
       this.upkeep = new Upkeep(platform);
       var folder = owned(DataFolder.take(config.dataDir()));
@@ -86,7 +80,10 @@ public final class StreamServer implements AutoCloseable {
       var meters = new StreamMeters(telemetry.registry());
       this.hub = owned(hub(ledger, access, meters));
       meters.show(hub::stats);
-      var orders = startBrokerSide(ledger, telemetry, linkedAccounts(folder, access));
+      var broker = owned(new BrokerSide(config.broker(), platform));
+      this.marketSide = owned(new MarketSide(broker, market, platform, bus::publishTicks));
+      marketSide.show(telemetry.registry());
+      var orders = startBrokerSide(broker, ledger, telemetry, linkedAccounts(folder, access));
       this.gateway = owned(gateway(access, ledger, orders, telemetry, meters));
     } catch (RuntimeException e) {
       closeAll();
@@ -122,8 +119,8 @@ public final class StreamServer implements AutoCloseable {
     closeAll();
   }
 
-  private OrderEntry startBrokerSide(Ledger ledger, Telemetry telemetry, LinkedAccounts accounts) {
-    var broker = owned(new BrokerSide(config.broker(), platform));
+  private OrderEntry startBrokerSide(
+      BrokerSide broker, Ledger ledger, Telemetry telemetry, LinkedAccounts accounts) {
     var booking = new OrderBooking(platform::newId);
     var reconciliation = new Reconciliation(ledger, booking, platform.clock(), platform.pause());
     var parts =
@@ -141,21 +138,16 @@ public final class StreamServer implements AutoCloseable {
     var run = config.nodeName() + ":" + platform.newSecretId();
     var queue = new JobQueue(database.dataSource(), run, LEASE);
     queue.takeOver(config.nodeName());
-    startPrices(ledger, queue, owned(broker.prices(market, bus::publishTicks)));
+    startPrices(ledger, queue);
     syncs.start(accounts.all(broker.environment()));
     return orderEntry(ledger, booking, queue, syncs);
   }
 
-  private void startPrices(Ledger ledger, JobQueue queue, PriceFeed prices) {
+  private void startPrices(Ledger ledger, JobQueue queue) {
     var saved = new SavedMarks(database.dataSource());
     market.marks().restore(saved.load(platform.clock().instant()));
-    upkeep.start(
-        ledger,
-        queue,
-        market.marks(),
-        saved,
-        new PriceWatch(prices, market.interest(), market.feeds(), platform.clock()));
-    prices.start();
+    upkeep.start(ledger, queue, market.marks(), saved, marketSide.watch());
+    marketSide.start();
   }
 
   private OrderEntry orderEntry(
@@ -233,7 +225,8 @@ public final class StreamServer implements AutoCloseable {
                 new WireView(market.marks(), market.feeds()),
                 orders::submit,
                 hub,
-                bus),
+                bus,
+                marketSide.desk()),
             new GatewayParts.Support(
                 platform.clock(),
                 platform.nanos(),

@@ -7,9 +7,17 @@ import org.jspecify.annotations.Nullable;
 /// Which broker is traded with.
 ///
 /// @param simulator where the simulator listens
+/// @param symbolLimit how many symbols the market data plan streams
 /// @param key what the market data is read with; the first user's account too
 public record BrokerConfig(
-    Environment environment, URI simulator, Feed feed, @Nullable ApiKey key) {
+    Environment environment, URI simulator, Feed feed, int symbolLimit, @Nullable ApiKey key) {
+  /// A limit that is none.
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
+  /// What the free plan of Alpaca streams.
+  private static final int FREE_PLAN = 30;
+
+  private static final int MOST_SYMBOLS = 100_000;
 
   /// The broker's environments.
   public enum Environment {
@@ -38,10 +46,13 @@ public record BrokerConfig(
     if (environment != Environment.SIMULATOR && key.isEmpty()) {
       throw new BadSetting("ALPACA_KEY_ID", "must be set when BROKER is not simulator");
     }
+    var feed = read.choice("ALPACA_FEED", Feed.IEX);
+    var limited = environment != Environment.SIMULATOR && feed == Feed.IEX;
     return new BrokerConfig(
         environment,
         read.uri("SIMULATOR_URL", "http://127.0.0.1:8083"),
-        read.choice("ALPACA_FEED", Feed.IEX),
+        feed,
+        read.number("MARKET_DATA_SYMBOL_LIMIT", limited ? FREE_PLAN : UNLIMITED, 1, MOST_SYMBOLS),
         key.orElse(null));
   }
 

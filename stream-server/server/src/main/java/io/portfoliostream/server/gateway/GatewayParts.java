@@ -56,7 +56,12 @@ public record GatewayParts(
 
   /// What is shown and taken.
   public record Portfolios(
-      PortfolioReads reads, WireView view, OrderDesk orders, StreamHub hub, EventBus bus) {}
+      PortfolioReads reads,
+      WireView view,
+      OrderDesk orders,
+      StreamHub hub,
+      EventBus bus,
+      MarketDesk market) {}
 
   /// What drives it.
   ///

@@ -106,6 +106,7 @@ public final class GatewayServer implements AutoCloseable {
             .resources());
     resources.addAll(new PortfolioRoutes(reading, portfolios.view()).resources());
     resources.addAll(new OrderRoutes(reading, portfolios.view(), portfolios.orders()).resources());
+    resources.addAll(new MarketRoutes(portfolios.market(), reading.clock()).resources());
     resources.addAll(status.resources());
     return resources;
   }

@@ -39,6 +39,11 @@ public final class Interest {
     return Set.copyOf(counts.keySet());
   }
 
+  /// How often each symbol is wanted.
+  public Map<String, Integer> counts() {
+    return Map.copyOf(counts);
+  }
+
   /// Hears each symbol that becomes wanted or unwanted.
   public Registration onChange(Consumer<String> listener) {
     return listeners.add(listener);

@@ -1,37 +1,53 @@
 package io.portfoliostream.server.sync;
 
-import io.portfoliostream.server.broker.BrokerUnavailable;
 import io.portfoliostream.server.broker.PriceFeed;
+import io.portfoliostream.server.market.MarketClock;
+import io.portfoliostream.server.market.MarketHours;
+import io.portfoliostream.server.market.MarketSession;
 import io.portfoliostream.server.marks.FeedBoard;
 import io.portfoliostream.server.marks.FeedState;
-import io.portfoliostream.server.marks.Interest;
-import java.lang.System.Logger.Level;
+import io.portfoliostream.server.marks.Pulses;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
-/// Decides whether prices are fresh: while the market is open and someone holds something, a tick
-/// was heard within [#SILENCE].
+/// Decides whether prices are live: no wanted symbol is silent for [Pulses#SILENCE] while its
+/// session is open, unless a read shows that there was nothing to tell.
+///
+/// A symbol that is silent for longer than it usually is is looked up before that. When the newest
+/// trade did not arrive on the stream, the stream is mute though connected: prices are stale at
+/// once, and the connection is given up. Prices are live again when trades arrive.
 public final class PriceWatch {
-  private static final System.Logger LOG = System.getLogger(PriceWatch.class.getName());
+  /// When the feeds of equities tell trades.
+  private static final Set<MarketSession> TRADING =
+      EnumSet.of(MarketSession.PRE, MarketSession.CORE, MarketSession.POST);
 
-  /// No held symbol of a portfolio is silent for this long while its session is open.
-  static final Duration SILENCE = Duration.ofSeconds(30);
-
-  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final int NAMED = 5;
 
   private final PriceFeed prices;
-  private final Interest interest;
+  private final Pulses pulses;
+  private final MarketClock market;
   private final FeedBoard feeds;
   private final InstantSource clock;
-  private Instant askedAt = Instant.EPOCH;
-  private boolean open = true;
+  private final AtomicLong givenUp = new AtomicLong();
+  private Instant lookAfter = Instant.EPOCH;
+  private Instant reconnectAfter = Instant.EPOCH;
+  private Duration pause = FIRST_PAUSE;
 
   /// Creates the watch.
-  public PriceWatch(PriceFeed prices, Interest interest, FeedBoard feeds, InstantSource clock) {
+  public PriceWatch(
+      PriceFeed prices, Pulses pulses, MarketClock market, FeedBoard feeds, InstantSource clock) {
     this.prices = prices;
-    this.interest = interest;
+    this.pulses = pulses;
+    this.market = market;
     this.feeds = feeds;
     this.clock = clock;
   }
@@ -39,29 +55,50 @@ public final class PriceWatch {
   /// Looks at the clock; called every second by one thread.
   public void check() {
     var now = clock.instant();
-    var last = prices.lastTickAt();
-    var fresh = isRecent(last, now) || interest.symbols().isEmpty();
-    if (!fresh) {
-      askWhetherOpen(now);
+    // Of a market whose hours nobody told, silence is a fault and not the night.
+    var hours = market.now();
+    var open = hours.map(MarketHours::session).map(TRADING::contains).orElse(true);
+    var since = hours.map(MarketHours::since).orElse(Instant.EPOCH);
+    Predicate<String> trades = symbol -> open || PriceFeed.tradesAlways(symbol);
+
+    giveUp(pulses.mute(now), now);
+    var live = isLive(pulses.health(trades, since, now));
+    feeds.marketData(new FeedState(live, now, prices.lastTickAt().orElse(null)));
+    if (live) {
+      pause = FIRST_PAUSE;
     }
-    feeds.marketData(new FeedState(fresh || !open, now, last.orElse(null)));
+    look(trades, now);
   }
 
-  private static boolean isRecent(Optional<Instant> last, Instant now) {
-    return last.isPresent() && !last.get().plus(SILENCE).isBefore(now);
+  /// How many connections were given up because they were mute.
+  public long givenUp() {
+    return givenUp.get();
   }
 
-  /// A broker that does not tell counts as open: silence is then a fault and not the night.
-  private void askWhetherOpen(Instant now) {
-    if (askedAt.plus(ASK_AGAIN).isAfter(now)) {
+  /// What was never heard may stay for a while beside what is live, but makes nothing live.
+  private boolean isLive(Pulses.Health health) {
+    return health.flawed().isEmpty() && (health.unproven().isEmpty() || feeds.marketData().live());
+  }
+
+  private void giveUp(List<String> mute, Instant now) {
+    if (mute.isEmpty() || now.isBefore(reconnectAfter)) {
       return;
     }
-    askedAt = now;
-    try {
-      open = prices.isMarketOpen();
-    } catch (BrokerUnavailable e) {
-      open = true;
-      LOG.log(Level.WARNING, "cannot tell whether the market is open: {0}", e.getMessage());
+    reconnectAfter = now.plus(pause);
+    var doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    givenUp.incrementAndGet();
+    prices.reconnect("no trades of " + mute.stream().sorted().limit(NAMED).toList());
+  }
+
+  private void look(Predicate<String> trades, Instant now) {
+    if (now.isBefore(lookAfter)) {
+      return;
+    }
+    var suspects = pulses.suspects(trades, now);
+    if (!suspects.isEmpty()) {
+      lookAfter = now.plus(LOOK_AGAIN);
+      prices.look(suspects);
     }
   }
 }

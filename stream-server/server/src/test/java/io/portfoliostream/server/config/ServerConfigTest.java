@@ -101,6 +101,7 @@ class ServerConfigTest {
           BROKER                 | nyse
           BROKER                 | live
           ALPACA_FEED            | otc
+          MARKET_DATA_SYMBOL_LIMIT | 0
           ALPACA_SECRET_KEY      | lonely
           SIMULATOR_URL          | localhost:8083
           SIMULATOR_URL          | ftp://localhost
@@ -158,5 +159,27 @@ class ServerConfigTest {
 
     assertThat(config.network().port()).isEqualTo(8080);
     assertThat(config.database()).isInstanceOf(DatabaseConfig.Embedded.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "simulator, iex, '',  2147483647",
+    "paper,     iex, '',  30",
+    "live,      sip, '',  2147483647",
+    "paper,     sip, 500, 500",
+    "simulator, iex, 3,   3"
+  })
+  void theSymbolLimitIsThatOfThePlanUnlessSet(
+      String broker, String feed, String limit, int expected) {
+    var config =
+        ServerConfig.parse(
+            Map.of(
+                "BROKER", broker,
+                "ALPACA_FEED", feed,
+                "ALPACA_KEY_ID", "PKTEST",
+                "ALPACA_SECRET_KEY", "chocolate",
+                "MARKET_DATA_SYMBOL_LIMIT", limit));
+
+    assertThat(config.broker().symbolLimit()).isEqualTo(expected);
   }
 }

@@ -10,6 +10,8 @@ import io.portfoliostream.server.auth.Users;
 import io.portfoliostream.server.bus.InProcessBus;
 import io.portfoliostream.server.config.ServerConfig;
 import io.portfoliostream.server.ledger.Ledger;
+import io.portfoliostream.server.market.AssetDirectory;
+import io.portfoliostream.server.market.MarketClock;
 import io.portfoliostream.server.marks.FeedBoard;
 import io.portfoliostream.server.marks.Interest;
 import io.portfoliostream.server.marks.MarkBook;
@@ -49,6 +51,9 @@ final class GatewayFixture implements AutoCloseable {
   final InProcessBus bus = new InProcessBus();
   final MarkBook marks = new MarkBook();
   final FeedBoard feeds = new FeedBoard(clock.instant());
+  final MarketClock marketClock = new MarketClock(clock);
+  final AssetDirectory assets = new AssetDirectory();
+  volatile MarketDesk.Quotes quotes = _ -> Map.of();
   final Users users;
   final Sessions sessions;
   final Ledger ledger;
@@ -95,7 +100,12 @@ final class GatewayFixture implements AutoCloseable {
         GatewayParts.Limits.defaults(5, 16 * 1024, Duration.ofMillis(200)),
         new GatewayParts.Access(new SignIn(users, passwords, sessions, clock), sessions),
         new GatewayParts.Portfolios(
-            ledger.reads(), new WireView(marks, feeds), orders::submit, hub, bus),
+            ledger.reads(),
+            new WireView(marks, feeds),
+            orders::submit,
+            hub,
+            bus,
+            new MarketDesk(marketClock, assets, symbols -> quotes.of(symbols))),
         new GatewayParts.Support(
             clock, System::nanoTime, Scheduler.on(timer), GatewayFixture::newId, telemetry, meters),
         _ -> realtime.get(),
