@@ -49,13 +49,13 @@ public final class AlpacaMarketRest {
 
   /// The market clock.
   public AlpacaClock clock() {
-    var answer = transport.get(Api.TRADING, "/v2/clock");
+    var answer = get(Api.TRADING, "/v2/clock");
     return readable("clock", () -> AlpacaClock.read(Fields.of("clock", answer)));
   }
 
   /// The trading days from a date to a date, both included, in their order.
   public List<AlpacaCalendarDay> calendar(LocalDate from, LocalDate to) {
-    var answer = transport.get(Api.TRADING, "/v2/calendar?start=%s&end=%s".formatted(from, to));
+    var answer = get(Api.TRADING, "/v2/calendar?start=%s&end=%s".formatted(from, to));
     return readable("calendar", () -> Fields.list("calendar", answer, AlpacaCalendarDay::read));
   }
 
@@ -64,7 +64,7 @@ public final class AlpacaMarketRest {
     var assets = new ArrayList<AlpacaAsset>();
     for (var assetClass : ASSET_CLASSES) {
       var path = "/v2/assets?status=active&asset_class=" + assetClass;
-      var answer = transport.get(Api.TRADING, path);
+      var answer = get(Api.TRADING, path);
       assets.addAll(readable("assets", () -> Fields.list("assets", answer, AlpacaAsset::read)));
     }
     return List.copyOf(assets);
@@ -78,14 +78,18 @@ public final class AlpacaMarketRest {
     var snapshots = new LinkedHashMap<String, AlpacaSnapshot>();
     for (var part : parts(stocks)) {
       var query = "symbols=" + part + "&feed=" + encoded(feed);
-      var answer = transport.get(Api.DATA, "/v2/stocks/snapshots?" + query);
+      var answer = get(Api.DATA, "/v2/stocks/snapshots?" + query);
       snapshots.putAll(readable("snapshots", () -> read(Fields.of("snapshots", answer))));
     }
     for (var part : parts(pairs)) {
-      var answer = transport.get(Api.DATA, "/v1beta3/crypto/us/snapshots?symbols=" + part);
+      var answer = get(Api.DATA, "/v1beta3/crypto/us/snapshots?symbols=" + part);
       snapshots.putAll(readable("snapshots", () -> wrapped(answer)));
     }
     return Map.copyOf(snapshots);
+  }
+
+  private JsonNode get(Api api, String path) {
+    return transport.get(api, path);
   }
 
   private static List<String> parts(Set<String> symbols) {

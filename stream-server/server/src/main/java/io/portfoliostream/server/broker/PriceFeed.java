@@ -299,6 +299,7 @@ public final class PriceFeed implements AutoCloseable {
         if (last != null) {
           marks.add(new Mark(symbol, last.price(), last.at(), now));
           newest.put(symbol, last.at());
+          board.halts().traded(symbol, last.at());
         }
       });
       publish(marks);

@@ -241,6 +241,24 @@ class PriceFeedTest {
   }
 
   @Test
+  void aTradeThatIsReadTellsAResumptionThatWasMissed() {
+    interest.want("AAPL");
+    try (var _ = started(30)) {
+      time.advance(SECOND);
+      stream.connect();
+      stream.status("AAPL", "H", "News pending", time.instant());
+      stream.lose();
+      time.advance(Duration.ofMinutes(5));
+      market.trades("AAPL", "180", ago(10));
+
+      stream.connect();
+      time.settle();
+
+      assertThat(halts.of("AAPL")).isEmpty();
+    }
+  }
+
+  @Test
   void aClosedFeedLeavesNothingBehind() {
     want("AAPL", 1);
     want("MSFT", 1);
