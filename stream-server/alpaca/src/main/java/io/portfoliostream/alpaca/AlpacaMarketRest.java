@@ -2,9 +2,7 @@ package io.portfoliostream.alpaca;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.portfoliostream.alpaca.RestTransport.Api;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +75,7 @@ public final class AlpacaMarketRest {
     symbols.forEach(symbol -> (isPair(symbol) ? pairs : stocks).add(symbol));
     var snapshots = new LinkedHashMap<String, AlpacaSnapshot>();
     for (var part : parts(stocks)) {
-      var query = "symbols=" + part + "&feed=" + encoded(feed);
+      var query = "symbols=" + part + "&feed=" + RestTransport.encoded(feed);
       var answer = get(Api.DATA, "/v2/stocks/snapshots?" + query);
       snapshots.putAll(readable("snapshots", () -> read(Fields.of("snapshots", answer))));
     }
@@ -89,7 +87,7 @@ public final class AlpacaMarketRest {
   }
 
   private JsonNode get(Api api, String path) {
-    return transport.get(api, path);
+    return transport.get(api, Priority.READ, path);
   }
 
   private static List<String> parts(Set<String> symbols) {
@@ -97,7 +95,7 @@ public final class AlpacaMarketRest {
     var parts = new ArrayList<String>();
     for (var from = 0; from < sorted.size(); from += SYMBOLS_PER_REQUEST) {
       var part = sorted.subList(from, Math.min(sorted.size(), from + SYMBOLS_PER_REQUEST));
-      parts.add(encoded(String.join(",", part)));
+      parts.add(RestTransport.encoded(String.join(",", part)));
     }
     return parts;
   }
@@ -128,9 +126,5 @@ public final class AlpacaMarketRest {
       throw new AlpacaException.OutcomeUnknown(
           "unreadable answer for %s: %s".formatted(what, e.getMessage()), e);
     }
-  }
-
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,10 +24,8 @@ public final class AlpacaRest {
   private static final int ORDERS_PER_PAGE = 500;
   private static final int ACTIVITIES_PER_PAGE = 100;
   private static final int MAX_PAGES = 1_000;
-  private static final int SYMBOLS_PER_REQUEST = 100;
 
   private final RestTransport transport;
-  private final String feed;
   private final Priority priority;
 
   /// Creates a client; it opens nothing yet.
@@ -40,22 +37,18 @@ public final class AlpacaRest {
       AlpacaCredentials credentials,
       RestPolicy policy,
       Timing timing) {
-    this(
-        new RestTransport(http, endpoints, credentials, policy, timing),
-        endpoints.feed(),
-        Priority.READ);
+    this(new RestTransport(http, endpoints, credentials, policy, timing), Priority.READ);
   }
 
-  private AlpacaRest(RestTransport transport, String feed, Priority priority) {
+  private AlpacaRest(RestTransport transport, Priority priority) {
     this.transport = transport;
-    this.feed = feed;
     this.priority = priority;
   }
 
   /// The same client, sharing the credential's rate, for reads that can wait: they leave what is
   /// scarce to other reads, as all reads leave it to order entry.
   public AlpacaRest inBackground() {
-    return new AlpacaRest(transport, feed, Priority.BACKGROUND);
+    return new AlpacaRest(transport, Priority.BACKGROUND);
   }
 
   /// The account's money.
@@ -166,30 +159,6 @@ public final class AlpacaRest {
     return readable("clock", () -> AlpacaClock.read(Fields.of("clock", answer)));
   }
 
-  /// The newest market data of stocks, by symbol; symbols that the broker does not know are left
-  /// out.
-  public Map<String, AlpacaSnapshot> snapshots(Collection<String> symbols) {
-    var sorted = List.copyOf(new TreeSet<>(symbols));
-    var snapshots = new LinkedHashMap<String, AlpacaSnapshot>();
-    for (var from = 0; from < sorted.size(); from += SYMBOLS_PER_REQUEST) {
-      var part = sorted.subList(from, Math.min(sorted.size(), from + SYMBOLS_PER_REQUEST));
-      var query =
-          "symbols="
-              + RestTransport.encoded(String.join(",", part))
-              + "&feed="
-              + RestTransport.encoded(feed);
-      var answer = read(Api.DATA, "/v2/stocks/snapshots?" + query);
-      snapshots.putAll(readable("snapshots", () -> readSnapshots(answer)));
-    }
-    return Map.copyOf(snapshots);
-  }
-
-  /// All active assets.
-  public List<AlpacaAsset> assets() {
-    var answer = read(Api.TRADING, "/v2/assets?status=active");
-    return readable("assets", () -> Fields.list("assets", answer, AlpacaAsset::read));
-  }
-
   private List<AlpacaOrder> orders(String filter, String start) {
     var query = "/v2/orders?" + filter + "&direction=asc&limit=" + ORDERS_PER_PAGE;
     var orders = new LinkedHashMap<String, AlpacaOrder>();
@@ -257,18 +226,6 @@ public final class AlpacaRest {
 
   private static AlpacaOrder order(JsonNode answer) {
     return readable("order", () -> AlpacaOrder.read(Fields.of("order", answer)));
-  }
-
-  private static Map<String, AlpacaSnapshot> readSnapshots(JsonNode answer) {
-    var snapshots = new LinkedHashMap<String, AlpacaSnapshot>();
-    for (var entry : Fields.of("snapshots", answer).node().properties()) {
-      var symbol = entry.getKey();
-      if (!entry.getValue().isNull()) {
-        var fields = Fields.of("snapshots." + symbol, entry.getValue());
-        snapshots.put(symbol, AlpacaSnapshot.read(symbol, fields));
-      }
-    }
-    return snapshots;
   }
 
   private static <T> T readable(String what, Supplier<T> reader) {

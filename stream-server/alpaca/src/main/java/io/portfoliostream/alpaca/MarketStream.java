@@ -8,7 +8,7 @@ import java.util.Set;
 /// The market data stream of one feed, over a connection that comes back. Safe for several threads.
 ///
 /// The broker usually allows one connection per feed and user. What was missed while disconnected
-/// is not delivered later: [AlpacaRest#snapshots] has the newest prices.
+/// is not delivered later: [AlpacaMarketRest#snapshots] has the newest prices.
 public final class MarketStream implements AutoCloseable {
   private static final int MAX_SYMBOL_LENGTH = 32;
 

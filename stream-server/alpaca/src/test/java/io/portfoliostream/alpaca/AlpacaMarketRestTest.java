@@ -3,14 +3,18 @@ package io.portfoliostream.alpaca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,39 @@ class AlpacaMarketRestTest {
         .containsExactly(
             "/v2/stocks/snapshots?symbols=AAPL&feed=iex",
             "/v1beta3/crypto/us/snapshots?symbols=BTC%2FUSD");
+  }
+
+  @Test
+  void snapshotsAreAskedForInPartsOfTheFeed() {
+    server.then(200, Fixtures.text("snapshots.json")).then(200, "{}");
+    var symbols = IntStream.range(0, 101).mapToObj("S%03d"::formatted).collect(Collectors.toSet());
+
+    var snapshots = rest.snapshots(symbols);
+
+    assertThat(snapshots).containsOnlyKeys("AAPL", "NEWCO");
+    var apple = snapshots.getOrDefault("AAPL", new AlpacaSnapshot("", null, null, null, null));
+    assertThat(apple.latestTrade())
+        .isEqualTo(
+            new MarketTrade(
+                "AAPL",
+                new BigDecimal("190.55"),
+                new BigDecimal("100"),
+                Instant.parse("2026-11-20T15:51:44.208123456Z")));
+    assertThat(apple.previousClose()).isEqualByComparingTo("189.25");
+    assertThat(server.requests()).hasSize(2);
+    assertThat(server.requests().get(1).uri())
+        .isEqualTo("/v2/stocks/snapshots?symbols=S100&feed=iex");
+  }
+
+  @Test
+  void assetsAreRead() {
+    server.then(200, Fixtures.text("assets.json")).then(200, "[]");
+
+    var assets = rest.assets();
+
+    assertThat(assets).extracting(AlpacaAsset::symbol).containsExactly("AAPL", "BTC/USD");
+    assertThat(assets.getFirst().attributes()).contains("has_options");
+    assertThat(assets.getLast().priceIncrement()).isEqualByComparingTo("0.01");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.portfoliostream.alpaca.AlpacaMarketRest;
 import io.portfoliostream.alpaca.MarketChannel;
 import io.portfoliostream.alpaca.MarketStream;
 import io.portfoliostream.alpaca.MarketStreamListener;
+import io.portfoliostream.alpaca.RequestRates;
 import io.portfoliostream.alpaca.RestPolicy;
 import io.portfoliostream.alpaca.Scheduler;
 import io.portfoliostream.alpaca.StreamPolicy;
@@ -34,6 +35,7 @@ final class BrokerSide implements AutoCloseable {
   private static final int PRICES_PER_MINUTE = 100;
 
   private static final int QUOTES_PER_MINUTE = 50;
+  private static final int QUOTES_AT_ONCE = 10;
 
   /// Clock, calendar and assets are read with a key that may trade too.
   private static final int FACTS_PER_MINUTE = 10;
@@ -73,7 +75,9 @@ final class BrokerSide implements AutoCloseable {
 
   /// Reads of the market that may wait a while.
   MarketReads marketReads() {
-    return marketReads(RestPolicy.defaults().withRates(FACTS_PER_MINUTE, PRICES_PER_MINUTE));
+    return marketReads(
+        RestPolicy.defaults()
+            .withRates(RequestRates.defaults().withSustained(FACTS_PER_MINUTE, PRICES_PER_MINUTE)));
   }
 
   /// Reads that someone waits for: tried once, and given up soon.
@@ -81,14 +85,12 @@ final class BrokerSide implements AutoCloseable {
     var usual = RestPolicy.defaults();
     return marketReads(
         new RestPolicy(
-            FACTS_PER_MINUTE,
-            QUOTES_PER_MINUTE,
-            10,
-            0,
+            new RequestRates(FACTS_PER_MINUTE, QUOTES_PER_MINUTE, QUOTES_AT_ONCE, 0, 0),
             Duration.ofSeconds(3),
             1,
             usual.readBackoff(),
             Duration.ofSeconds(1),
+            usual.maxOrderWait(),
             usual.maxAnswerBytes()));
   }
 

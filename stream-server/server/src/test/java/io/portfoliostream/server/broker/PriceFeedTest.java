@@ -124,7 +124,7 @@ class PriceFeedTest {
     try (var feed = started(2)) {
       time.settle();
       stream.connect();
-      time.advance(SECOND);
+      time.advance(Duration.ofSeconds(2));
       assertThat(stream.wanted()).containsExactlyInAnyOrder("AAPL", "SPY");
       assertThat(feed.isStreamed("MSFT")).isFalse();
       market.asked.clear();
@@ -164,7 +164,7 @@ class PriceFeedTest {
     try (var feed = started(30)) {
       time.advance(SECOND);
       stream.connect();
-      time.advance(SECOND);
+      time.advance(Duration.ofSeconds(3));
 
       assertThat(feed.limit()).isEqualTo(1);
       assertThat(stream.wanted()).containsExactly("MSFT");
@@ -197,7 +197,7 @@ class PriceFeedTest {
     want("BTC/USD", 1);
     want("AAPL261218C00190000", 1);
     try (var _ = started(30)) {
-      time.advance(SECOND);
+      time.advance(Duration.ofSeconds(2));
       market.asked.clear();
 
       time.advance(PriceFeed.POLL);
@@ -292,6 +292,7 @@ class PriceFeedTest {
   }
 
   private void want(String symbol, int times) {
+    market.trades(symbol, "10", ago(60));
     for (var count = 0; count < times; count++) {
       interest.want(symbol);
     }
