@@ -12,6 +12,7 @@ import io.portfoliostream.simulator.faults.FaultBoard;
 import io.portfoliostream.simulator.json.FaultJson;
 import io.portfoliostream.simulator.market.Listings;
 import io.portfoliostream.simulator.rest.FaultyApi;
+import io.portfoliostream.simulator.rest.RateLimit;
 import io.portfoliostream.simulator.rest.RestApi;
 import io.portfoliostream.simulator.store.FileStore;
 import io.portfoliostream.simulator.store.MemoryStore;
@@ -246,10 +247,7 @@ public final class BrokerSimulator implements AutoCloseable {
       var edge =
           Edge.open(
               new Edge.Address(options.host(), options.port(), options.tradingFrames()),
-              new Edge.Rest(
-                  new FaultyApi(new RestApi(desk, keys, faults), keys, faults, clock),
-                  keys,
-                  BrokerSimulator::requestId),
+              rest(options, clock, desk, keys, faults),
               new Edge.Feeds(trading, feeds),
               faults,
               Thread::startVirtualThread,
@@ -261,6 +259,14 @@ public final class BrokerSimulator implements AutoCloseable {
       desk.close();
       throw e;
     }
+  }
+
+  /// The REST interface with its faults.
+  private static Edge.Rest rest(
+      SimulatorOptions options, InstantSource clock, Desk desk, KeyRing keys, FaultBoard faults) {
+    var limit = RateLimit.perMinute(options.requestsPerMinute(), clock);
+    var api = new RestApi(desk, keys, faults, limit);
+    return new Edge.Rest(new FaultyApi(api, keys, faults, clock), keys, BrokerSimulator::requestId);
   }
 
   /// Opens what the store keeps, with at least as many symbols and accounts as it has.
@@ -298,9 +304,10 @@ public final class BrokerSimulator implements AutoCloseable {
       KeyRing keys, StreamRules rules, FaultBoard faults, ScheduledTimer timer) {
     Predicate<String> test = Listings.TEST_SYMBOL::equals;
     return Map.of(
-        "/v2/iex", new DataFeed("iex", keys, rules, faults, timer, test.negate()),
-        "/v2/sip", new DataFeed("sip", keys, rules, faults, timer, test.negate()),
-        "/v2/test", new DataFeed("test", keys, rules, faults, timer, test));
+        "/v2/iex", new DataFeed("iex", keys, rules, faults, timer, Listings::isStock),
+        "/v2/sip", new DataFeed("sip", keys, rules, faults, timer, Listings::isStock),
+        "/v2/test", new DataFeed("test", keys, rules, faults, timer, test),
+        "/v1beta3/crypto/us", new DataFeed("crypto", keys, rules, faults, timer, Listings::isCoin));
   }
 
   private static String requestId() {

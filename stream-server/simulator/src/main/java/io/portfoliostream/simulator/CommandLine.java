@@ -2,10 +2,12 @@ package io.portfoliostream.simulator;
 
 import io.portfoliostream.simulator.broker.FillPolicy;
 import io.portfoliostream.simulator.edge.FrameKind;
+import io.portfoliostream.simulator.market.MarketHours;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ record CommandLine(
         --fill-delay MIN-MAX      milliseconds from new to the first execution (default 150-400)
         --split-share X           share of orders that fill in parts (default 0.1)
         --connections N           connections per account and stream, 0 for any number (default 1)
+        --requests-per-minute N   REST requests of an account, 0 for any number (default 200)
+        --hours HOURS             when stocks trade: always or new-york (default always)
         --frames KIND             frames of the trading stream: binary or text (default binary)
         --faults FILE             let go wrong what the lines of this script say (see README)
         --parent-pid PID          end when this process does
@@ -68,6 +72,7 @@ record CommandLine(
       case "--host" -> with(options.withHost(value(option, rest)));
       case "--data-dir" -> with(options.withDataDir(path(option, rest)));
       case "--frames" -> with(options.withTradingFrames(frames(option, value(option, rest))));
+      case "--hours" -> with(options.withHours(hours(option, value(option, rest))));
       case "--speed" -> with(options.withSpeed(real(option, value(option, rest))));
       case "--split-share" -> with(splitShare(option, value(option, rest)));
       case "--fill-delay" -> with(fillDelay(option, value(option, rest)));
@@ -83,6 +88,7 @@ record CommandLine(
       case "--symbols" -> with(options.withSymbols(number(option, rest)));
       case "--accounts" -> with(options.withLoadAccounts(number(option, rest)));
       case "--positions-per-account" -> with(options.withPositionsPerAccount(number(option, rest)));
+      case "--requests-per-minute" -> with(options.withRequestsPerMinute(number(option, rest)));
       case "--connections" -> with(options.withConnectionsPerAccount(number(option, rest)));
       default -> throw new IllegalArgumentException("unknown option " + option + "; see --help");
     };
@@ -123,6 +129,14 @@ record CommandLine(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(option + " " + e.getMessage(), e);
     }
+  }
+
+  private static MarketHours hours(String option, String value) {
+    return Arrays.stream(MarketHours.values())
+        .filter(hours -> hours.word().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(option + " must be always or new-york: " + value));
   }
 
   private static Path path(String option, Deque<String> rest) {

@@ -154,12 +154,6 @@ public final class DemoAccounts {
     }
     var cash = AccountBook.OPENING_DEPOSIT.subtract(cost);
     var maintenance = value.multiply(new BigDecimal("0.3"));
-    return new AccountState(
-        profile,
-        new Balance(cash, cash.add(value), maintenance),
-        List.of(),
-        List.of(),
-        positions,
-        List.of());
+    return AccountState.begin(profile, new Balance(cash, cash.add(value), maintenance), positions);
   }
 }

@@ -4,6 +4,8 @@ import io.portfoliostream.simulator.broker.ExchangeRules;
 import io.portfoliostream.simulator.broker.FillPolicy;
 import io.portfoliostream.simulator.edge.FrameKind;
 import io.portfoliostream.simulator.market.Listings;
+import io.portfoliostream.simulator.market.MarketHours;
+import io.portfoliostream.simulator.rest.RateLimit;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fresh whether to forget what the data folder keeps
 /// @param connectionsPerAccount authorized connections of an account to one stream, 0 for any
 ///   number
+/// @param requestsPerMinute REST requests of an account, 0 for any number
+/// @param hours when stocks trade
 public record SimulatorOptions(
     String host,
     int port,
@@ -37,8 +41,11 @@ public record SimulatorOptions(
     FrameKind tradingFrames,
     boolean fresh,
     FillPolicy fills,
-    int connectionsPerAccount) {
+    int connectionsPerAccount,
+    int requestsPerMinute,
+    MarketHours hours) {
   private static final int MOST_ACCOUNTS = 50_000;
+  private static final int MOST_REQUESTS = 1_000_000;
 
   public SimulatorOptions {
     within("--port", port, 0, 65_535);
@@ -46,6 +53,7 @@ public record SimulatorOptions(
     within("--symbols", symbols, 1, Listings.LARGEST);
     within("--accounts", loadAccounts, 0, MOST_ACCOUNTS);
     within("--positions-per-account", positionsPerAccount, 0, symbols);
+    within("--requests-per-minute", requestsPerMinute, 0, MOST_REQUESTS);
     within("--connections", connectionsPerAccount, 0, MOST_ACCOUNTS);
     if (!(speed >= 0 && speed <= 1_000_000)) {
       throw new IllegalArgumentException("--speed must be 0 to 1000000: " + speed);
@@ -67,7 +75,9 @@ public record SimulatorOptions(
         FrameKind.BINARY,
         false,
         FillPolicy.DEFAULT,
-        1);
+        1,
+        RateLimit.USUAL,
+        MarketHours.ALWAYS);
   }
 
   /// A simulator on another interface.
@@ -85,7 +95,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator on this port.
@@ -103,7 +115,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator that keeps its state in a folder.
@@ -121,7 +135,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator whose chance begins elsewhere.
@@ -139,7 +155,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator whose prices move at another pace.
@@ -157,7 +175,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator with so many ticks per second; 0 for prices that stand still.
@@ -175,7 +195,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator with so many symbols.
@@ -193,7 +215,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator with so many accounts beside the demo accounts.
@@ -211,7 +235,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator whose load accounts hold so many positions.
@@ -229,7 +255,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator with frames of this kind on the trading stream.
@@ -247,7 +275,9 @@ public record SimulatorOptions(
         value,
         fresh,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator that forgets, or keeps, what its folder has.
@@ -265,7 +295,9 @@ public record SimulatorOptions(
         tradingFrames,
         value,
         fills,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator that fills orders in this way.
@@ -283,7 +315,9 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         value,
-        connectionsPerAccount);
+        connectionsPerAccount,
+        requestsPerMinute,
+        hours);
   }
 
   /// A simulator with another limit of connections, 0 for none.
@@ -301,11 +335,53 @@ public record SimulatorOptions(
         tradingFrames,
         fresh,
         fills,
+        value,
+        requestsPerMinute,
+        hours);
+  }
+
+  /// A simulator with another limit of REST requests, 0 for none.
+  public SimulatorOptions withRequestsPerMinute(int value) {
+    return new SimulatorOptions(
+        host,
+        port,
+        dataDir,
+        seed,
+        speed,
+        ticksPerSecond,
+        symbols,
+        loadAccounts,
+        positionsPerAccount,
+        tradingFrames,
+        fresh,
+        fills,
+        connectionsPerAccount,
+        value,
+        hours);
+  }
+
+  /// A simulator with other hours.
+  public SimulatorOptions withHours(MarketHours value) {
+    return new SimulatorOptions(
+        host,
+        port,
+        dataDir,
+        seed,
+        speed,
+        ticksPerSecond,
+        symbols,
+        loadAccounts,
+        positionsPerAccount,
+        tradingFrames,
+        fresh,
+        fills,
+        connectionsPerAccount,
+        requestsPerMinute,
         value);
   }
 
   ExchangeRules rules() {
-    return ExchangeRules.of(seed, speed, ticksPerSecond, fills);
+    return ExchangeRules.of(seed, speed, ticksPerSecond, fills).with(hours);
   }
 
   private static void within(String option, int value, int least, int most) {

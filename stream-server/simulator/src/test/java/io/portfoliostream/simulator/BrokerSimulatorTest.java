@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -180,6 +181,32 @@ class BrokerSimulatorTest {
     post("/v2/orders", BUY);
     broker.fillNow();
     assertThat(get("/v2/positions/AAPL").body()).contains("\"qty\":\"45\"");
+  }
+
+  @Test
+  void requestsAreCountedAndTheAnswerTellsHowManyAreLeft() throws Exception {
+    broker.close();
+    broker = start(quiet().withRequestsPerMinute(2));
+    assertThat(get("/v2/account").headers().firstValue("X-RateLimit-Limit")).hasValue("2");
+    assertThat(get("/v2/clock").headers().firstValue("X-RateLimit-Remaining")).hasValue("0");
+    var refused = get("/v2/account");
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.body()).contains("42910000");
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(get("/v2/stocks/snapshots?symbols=AAPL").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void coinsHaveAStreamOfTheirOwn() throws Exception {
+    var coins = URI.create(broker.data().toString().replace("/v2/iex", "/v1beta3/crypto/us"));
+    try (var data = new StreamClient(http, coins)) {
+      data.send(auth("demo"));
+      data.send("{\"action\":\"subscribe\",\"trades\":[\"*\"]}");
+      data.next("subscription");
+      broker.setPrice("AAPL", new BigDecimal("201.00"));
+      broker.setPrice("BTC/USD", new BigDecimal("70000.00"));
+      assertThat(data.next()).contains("BTC/USD").doesNotContain("AAPL");
+    }
   }
 
   @Test

@@ -35,9 +35,12 @@ public final class AccountBook {
   private final SequencedMap<UUID, Entry> entries = new LinkedHashMap<>();
   private final List<Entry> newEntries = new ArrayList<>();
   private final SequencedSet<String> changedPositions = new LinkedHashSet<>();
+  private final EquityCurve equity;
   private Balance balance;
+  private AccountSettings settings;
   private boolean balanceChanged;
   private boolean isNew;
+  private boolean settingsChanged;
 
   /// A book that says so whenever something in it changes.
   AccountBook(AccountState state, int historyLimit, Consumer<AccountBook> onChange) {
@@ -45,6 +48,8 @@ public final class AccountBook {
     this.profile = state.profile();
     this.historyLimit = historyLimit;
     this.balance = state.balance();
+    this.settings = state.settings();
+    this.equity = new EquityCurve(state.equity());
     state.orders().forEach(this::remember);
     state.executions().forEach(execution -> executions.put(execution.id(), execution));
     state.positions().forEach(this::hold);
@@ -54,6 +59,21 @@ public final class AccountBook {
   /// Who the account is.
   public AccountProfile profile() {
     return profile;
+  }
+
+  /// What the owner has chosen.
+  public AccountSettings settings() {
+    return settings;
+  }
+
+  /// The multiplier that counts: 1, 2 or 4.
+  public int multiplier() {
+    return settings.multiplier() == null ? profile.multiplier() : settings.multiplier();
+  }
+
+  /// What the account was worth over time.
+  public EquityCurve equity() {
+    return equity;
   }
 
   /// The money of the account.
@@ -105,6 +125,11 @@ public final class AccountBook {
   /// Remembered executions, oldest first.
   public SequencedMap<UUID, Execution> executions() {
     return executions;
+  }
+
+  /// What the account was worth when it began to be watched.
+  public BigDecimal firstEquity() {
+    return equity.first().map(EquityPoint::equity).orElse(balance.lastEquity());
   }
 
   /// What happened beside trades, oldest first.
@@ -164,6 +189,23 @@ public final class AccountBook {
     onChange.accept(this);
   }
 
+  /// Whether another execution says that this one was wrong.
+  public boolean isAmended(UUID executionId) {
+    return executions.values().stream()
+        .anyMatch(execution -> executionId.equals(execution.previousId()));
+  }
+
+  void choose(AccountSettings chosen) {
+    settings = chosen;
+    settingsChanged = true;
+    onChange.accept(this);
+  }
+
+  void mark(EquityPoint point) {
+    equity.add(point);
+    onChange.accept(this);
+  }
+
   /// Writes down what happened beside trades, with the money that came or went.
   void note(Entry entry) {
     entries.put(entry.id(), entry);
@@ -193,7 +235,9 @@ public final class AccountBook {
 
   /// What changed since the last call; empty when nothing did.
   Optional<AccountDelta> takeDelta() {
-    if (!balanceChanged && changedOrders.isEmpty() && changedPositions.isEmpty()) {
+    boolean same =
+        !balanceChanged && !settingsChanged && !equity.hasFresh() && changedOrders.isEmpty();
+    if (same && changedPositions.isEmpty()) {
       return Optional.empty();
     }
     var delta =
@@ -204,8 +248,11 @@ public final class AccountBook {
             changedOrders.stream().flatMap(id -> order(id).stream()).toList(),
             newExecutions,
             changedPositions.stream().map(this::position).toList(),
-            newEntries);
+            newEntries,
+            settingsChanged ? settings : null,
+            equity.takeFresh());
     balanceChanged = false;
+    settingsChanged = false;
     newEntries.clear();
     isNew = false;
     changedOrders.clear();
@@ -219,6 +266,10 @@ public final class AccountBook {
     if (delta.balance() != null) {
       balance = delta.balance();
     }
+    if (delta.settings() != null) {
+      settings = delta.settings();
+    }
+    equity.replay(delta.equity());
     delta.orders().forEach(this::remember);
     delta.executions().forEach(execution -> executions.put(execution.id(), execution));
     delta.positions().forEach(this::hold);
@@ -234,7 +285,9 @@ public final class AccountBook {
         List.copyOf(orders.values()),
         List.copyOf(executions.values()),
         List.copyOf(positions.values()),
-        List.copyOf(entries.values()));
+        List.copyOf(entries.values()),
+        settings,
+        equity.points());
   }
 
   private void hold(Position position) {

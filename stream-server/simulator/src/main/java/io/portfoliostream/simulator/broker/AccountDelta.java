@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param balance the new balance, or null when it did not change
 /// @param positions changed positions; a flat one is removed
 /// @param entries new entries
+/// @param settings the new settings, or null when they did not change
+/// @param equity new points of the equity curve
 public record AccountDelta(
     String account,
     @Nullable AccountProfile opened,
@@ -17,13 +19,17 @@ public record AccountDelta(
     List<Order> orders,
     List<Execution> executions,
     List<Position> positions,
-    List<Entry> entries) {
+    List<Entry> entries,
+    @Nullable AccountSettings settings,
+    List<EquityPoint> equity) {
 
   public AccountDelta {
     orders = List.copyOf(orders);
     executions = List.copyOf(executions);
     positions = List.copyOf(positions);
+    // An earlier version saved less.
     entries = List.copyOf(Objects.requireNonNullElse(entries, List.of()));
+    equity = List.copyOf(Objects.requireNonNullElse(equity, List.of()));
   }
 
   /// The account that this change opened, still empty.
@@ -31,6 +37,6 @@ public record AccountDelta(
     if (opened == null || balance == null) {
       throw new IllegalStateException("this change opened no account: " + account);
     }
-    return new AccountState(opened, balance, List.of(), List.of(), List.of(), List.of());
+    return AccountState.begin(opened, balance, List.of());
   }
 }

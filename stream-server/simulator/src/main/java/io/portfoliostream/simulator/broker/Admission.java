@@ -1,5 +1,6 @@
 package io.portfoliostream.simulator.broker;
 
+import io.portfoliostream.simulator.market.Listing;
 import io.portfoliostream.simulator.market.Listings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,6 +37,12 @@ final class Admission {
     if (book.order(ticket.clientOrderId()).isPresent()) {
       return Optional.of(Refusal.invalid("client_order_id must be unique"));
     }
+    if (book.settings().suspended()) {
+      return Optional.of(Refusal.forbidden("trading is suspended by the user", Map.of()));
+    }
+    if (ticket.isFractional() && !book.settings().fractional() && !isCrypto(ticket)) {
+      return Optional.of(Refusal.forbidden("account is not allowed to trade fractions", Map.of()));
+    }
     if (book.openCount() >= MOST_OPEN_ORDERS) {
       return Optional.of(Refusal.forbidden("too many open orders", Map.of()));
     }
@@ -54,6 +61,10 @@ final class Admission {
       return Optional.of(Refusal.invalid("client_order_id must be unique"));
     }
     return rules.refusal(ticket, now).or(() -> covered(book, ticket, old.intent(), old));
+  }
+
+  private boolean isCrypto(Ticket ticket) {
+    return listings.find(ticket.symbol()).map(Listing::isCrypto).orElse(false);
   }
 
   private static Optional<Refusal> wrongWay(Ticket ticket, PositionIntent intent) {
@@ -143,7 +154,7 @@ final class Admission {
     if (listing.isCrypto()) {
       return closing(book, ticket, old);
     }
-    if (!book.profile().shortingEnabled() || !figures.sheet(book).mayBorrow()) {
+    if (!figures.mayShort(book)) {
       return Optional.of(Refusal.forbidden("account is not allowed to short", Map.of()));
     }
     if (ticket.isFractional()) {

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(1);
   private static final int MOST_WORK = 1_000_000;
+  private static final int SAMPLE_SECONDS = 300;
+  private static final int MOST_SAMPLED = 50;
 
   private final ExchangeRules rules;
   private final InstantSource clock;
@@ -46,9 +48,10 @@ public final class Exchange {
   private final Timeline time;
   private final OrderHours hours;
   private final Figures figures;
-  private final Admission admission;
   private final Announcements announcements;
   private final OrderFlow flow;
+  private final OrderEntry entry;
+  private final BackOffice backOffice;
   private final @Nullable Duration tickInterval;
   private List<MarketPoint> points = new ArrayList<>();
   private LocalDate closedOn;
@@ -79,9 +82,15 @@ public final class Exchange {
     this.time = new Timeline(identities, now, latest.lastStamp());
     this.hours = new OrderHours(rules.hours(), listings);
     this.figures = new Figures(listings, prices);
-    this.admission = new Admission(listings, new TicketRules(listings, prices), figures);
     this.announcements = new Announcements(identities, time);
     this.flow = flow();
+    this.entry =
+        new OrderEntry(
+            new Admission(listings, new TicketRules(listings, prices), figures),
+            flow,
+            time,
+            identities);
+    this.backOffice = new BackOffice(this, identities, time, announcements, flow);
     this.tickInterval =
         rules.ticksPerSecond() == 0
             ? null
@@ -121,52 +130,19 @@ public final class Exchange {
   /// Places an order.
   public Submission submit(String account, Ticket ticket) {
     advance();
-    var book = book(account);
-    var refusal = admission.refusal(book, ticket, time.now());
-    return refusal.isPresent()
-        ? new Submission.Refused(refusal.get())
-        : new Submission.Accepted(flow.accept(book, ticket, Admission.intent(book, ticket)));
+    return entry.submit(book(account), ticket);
   }
 
   /// Asks to cancel an order.
   public Submission cancel(String account, UUID orderId) {
     advance();
-    var book = book(account);
-    var order = book.order(orderId).orElse(null);
-    if (order == null) {
-      return new Submission.Refused(Refusal.notFound("order not found for " + orderId));
-    }
-    if (!order.isOpen()) {
-      return new Submission.Refused(
-          Refusal.unprocessable("order is already in \"" + order.status().wire() + "\" state"));
-    }
-    if (order.isReplacing() || book.replacementOf(orderId).isPresent()) {
-      return new Submission.Refused(
-          Refusal.unprocessable("cannot cancel order in pending_replace status"));
-    }
-    flow.requestCancel(book, order);
-    return new Submission.Accepted(book.order(orderId).orElseThrow());
+    return entry.cancel(book(account), orderId);
   }
 
   /// Asks to put another order in the place of one.
   public Submission replace(String account, UUID orderId, Change change) {
     advance();
-    var book = book(account);
-    var old = book.order(orderId).orElse(null);
-    if (old == null) {
-      return new Submission.Refused(Refusal.notFound("order not found for " + orderId));
-    }
-    var senseless = Replacement.refusal(book, old, change);
-    if (senseless.isPresent()) {
-      return new Submission.Refused(senseless.get());
-    }
-    var id = change.clientOrderId() == null ? newClientOrderId() : change.clientOrderId();
-    var ticket =
-        old.ticket().with(change, id, change.qty() == null ? old.ticket().qty() : change.qty());
-    var refusal = admission.replacement(book, old, ticket, time.now());
-    return refusal.isPresent()
-        ? new Submission.Refused(refusal.get())
-        : new Submission.Accepted(flow.requestReplace(book, old, ticket));
+    return entry.replace(book(account), orderId, change);
   }
 
   /// Cancels an open order at once, before anything else can happen to it.
@@ -208,14 +184,29 @@ public final class Exchange {
     flow.priceMoved(symbol);
   }
 
+  /// What the broker does without being asked by the owners of accounts.
+  public BackOffice backOffice() {
+    return backOffice;
+  }
+
+  /// Changes what the owner of an account has chosen.
+  public void choose(String account, AccountSettings settings) {
+    advance();
+    book(account).choose(settings);
+  }
+
+  /// Whether an account may sell what it does not hold.
+  public boolean mayShort(AccountBook book) {
+    return figures.mayShort(book);
+  }
+
   /// Stops the trading of a symbol: its orders wait, its price stands still.
   ///
   /// @param reason the exchange's reason code, such as `T1` or `M`
   /// @throws IllegalArgumentException for a symbol that is not listed
   public void halt(String symbol, String reason) {
     advance();
-    points.add(prices.halt(symbol, reason, time.now()));
-    marketChanged = true;
+    announce(prices.halt(symbol, reason, time.now()));
   }
 
   /// Lets a symbol trade again.
@@ -223,8 +214,7 @@ public final class Exchange {
   /// @throws IllegalArgumentException for a symbol that is not listed
   public void resume(String symbol) {
     advance();
-    prices.resume(symbol, time.now()).ifPresent(points::add);
-    marketChanged = true;
+    prices.resume(symbol, time.now()).ifPresent(this::announce);
     flow.priceMoved(symbol);
   }
 
@@ -311,6 +301,12 @@ public final class Exchange {
     return figures.sheet(book);
   }
 
+  /// Tells something about the market that must survive a restart.
+  void announce(MarketPoint point) {
+    points.add(point);
+    marketChanged = true;
+  }
+
   /// When something will happen next if nobody does anything.
   Instant nextInstant() {
     var next = nextTick.isBefore(nextMinute) ? nextTick : nextMinute;
@@ -330,12 +326,22 @@ public final class Exchange {
       endDay(at);
     } else if (!nextMinute.isAfter(at)) {
       points.addAll(prices.endMinute(nextMinute));
+      sample(nextMinute);
       nextMinute = nextMinute.plus(1, ChronoUnit.MINUTES);
     } else if (tickInterval != null && !nextTick.isAfter(at)) {
       prices.next(at, hours.stocksTrade(at)).ifPresent(this::ticked);
       nextTick = nextTick.plus(tickInterval);
     } else {
       agenda.poll().ifPresent(flow::run);
+    }
+  }
+
+  /// Every fifth minute is kept of what accounts are worth, unless there are very many.
+  private void sample(Instant minute) {
+    if (minute.getEpochSecond() % SAMPLE_SECONDS == 0 && books.size() <= MOST_SAMPLED) {
+      books
+          .values()
+          .forEach(book -> book.mark(new EquityPoint(minute, figures.sheet(book).equity(), false)));
     }
   }
 
@@ -346,7 +352,9 @@ public final class Exchange {
 
   private void endDay(Instant at) {
     for (var book : books.values()) {
-      book.endDay(figures.sheet(book));
+      var sheet = figures.sheet(book);
+      book.endDay(sheet);
+      book.mark(new EquityPoint(at, sheet.equity(), true));
     }
     prices.endDay(at);
     closedOn = TradingCalendar.dateOf(nextClose);

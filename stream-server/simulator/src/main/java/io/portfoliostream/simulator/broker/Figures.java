@@ -43,7 +43,14 @@ final class Figures {
         maintenance,
         balance.lastMaintenanceMargin(),
         reserved(book),
-        book.profile().multiplier());
+        book.multiplier());
+  }
+
+  /// Whether an account may sell what it does not hold: margin needs 2,000 dollars of own money.
+  boolean mayShort(AccountBook book) {
+    return book.profile().shortingEnabled()
+        && !book.settings().noShorting()
+        && sheet(book).mayBorrow();
   }
 
   /// Whether an asset may be bought with borrowed money.

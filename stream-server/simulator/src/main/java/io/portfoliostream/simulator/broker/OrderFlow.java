@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The life of orders from acceptance to their end.
 ///
@@ -126,10 +127,14 @@ final class OrderFlow {
 
   /// Ends an order.
   void finish(AccountBook book, Order order, OrderEvent end) {
+    finish(book, order, end, null);
+  }
+
+  void finish(AccountBook book, Order order, OrderEvent end, @Nullable String reason) {
     var finished = order.next(end, time.stamp());
     book.put(finished);
     forget(finished);
-    announcements.tell(book, finished);
+    announcements.tell(book, finished.status().wire(), finished, reason);
     contingencies.over(book, finished);
   }
 

@@ -42,6 +42,42 @@ public record Position(
     return closed(signed);
   }
 
+  /// This position as if a trade had not been. What is left keeps the cost of the other trades as
+  /// far as that can be told.
+  ///
+  /// @param signed shares, negative when sold
+  Position undo(BigDecimal signed, BigDecimal price) {
+    boolean opened = todayQty().signum() == signed.signum();
+    if (!opened || todayQty().abs().compareTo(signed.abs()) < 0) {
+      return trade(signed.negate(), price);
+    }
+    var left = qty.subtract(signed);
+    var today = todayQty().subtract(signed);
+    if (left.signum() == 0) {
+      return flat(symbol);
+    }
+    return new Position(
+        symbol,
+        left,
+        today.signum() == 0 && overnightQty.signum() == 0
+            ? averageEntryPrice
+            : average(qty, averageEntryPrice, signed.negate(), price),
+        overnightQty,
+        today.signum() == 0
+            ? BigDecimal.ZERO
+            : average(todayQty(), todayEntryPrice, signed.negate(), price));
+  }
+
+  /// This position after a split into so many shares for one; what it cost stays the same.
+  Position split(BigDecimal ratio) {
+    return new Position(
+        symbol,
+        qty.multiply(ratio).setScale(PRICE_SCALE, RoundingMode.DOWN).stripTrailingZeros(),
+        averageEntryPrice.divide(ratio, PRICE_SCALE, RoundingMode.HALF_UP),
+        overnightQty.multiply(ratio).setScale(PRICE_SCALE, RoundingMode.DOWN).stripTrailingZeros(),
+        todayEntryPrice.divide(ratio, PRICE_SCALE, RoundingMode.HALF_UP));
+  }
+
   /// Whether nothing is held.
   public boolean isFlat() {
     return qty.signum() == 0;

@@ -58,6 +58,7 @@ final class RestHandler implements Handler {
     var answer = reply.response();
     response.header("X-Request-ID", requestId);
     reply.headers().forEach(response::header);
+    answer.headers().forEach(response::header);
     response.status(Status.create(answer.status()));
     if (answer.body() == null) {
       response.send();

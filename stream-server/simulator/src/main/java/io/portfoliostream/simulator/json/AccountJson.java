@@ -1,27 +1,26 @@
 package io.portfoliostream.simulator.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.portfoliostream.simulator.broker.AccountProfile;
+import io.portfoliostream.simulator.broker.AccountBook;
 import io.portfoliostream.simulator.broker.AccountSheet;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /// The account object.
 public final class AccountJson {
-  private static final BigDecimal MARGIN_MINIMUM = new BigDecimal("2000");
-
   private AccountJson() {}
 
   /// The account with its figures.
   ///
   /// @param asOf the trading day of which the `last_` figures are
-  public static ObjectNode of(AccountProfile profile, AccountSheet sheet, LocalDate asOf) {
+  public static ObjectNode of(
+      AccountBook book, AccountSheet sheet, boolean mayShort, LocalDate asOf) {
+    var profile = book.profile();
     var json = Json.object().put("id", profile.id().toString());
     json.set("admin_configurations", Json.object());
     json.putNull("user_configurations")
         .put("account_number", profile.number())
         .put("status", "ACTIVE")
-        .put("crypto_status", "INACTIVE")
+        .put("crypto_status", "ACTIVE")
         .put("options_approved_level", 0)
         .put("options_trading_level", 0)
         .put("currency", "USD");
@@ -33,12 +32,12 @@ public final class AccountJson {
         .put("transfers_blocked", false)
         .put("account_blocked", false)
         .put("created_at", profile.createdAt().toString())
-        .put("trade_suspended_by_user", false)
-        .put("multiplier", Integer.toString(profile.multiplier()))
-        .put("shorting_enabled", mayShort(profile, sheet));
+        .put("trade_suspended_by_user", book.settings().suspended())
+        .put("multiplier", Integer.toString(book.multiplier()))
+        .put("shorting_enabled", mayShort);
     values(json, sheet);
     json.put("balance_asof", asOf.toString())
-        .put("crypto_tier", 0)
+        .put("crypto_tier", 1)
         .put("intraday_adjustments", "0")
         .put("pending_reg_taf_fees", "0");
     return json;
@@ -63,9 +62,5 @@ public final class AccountJson {
         .put("maintenance_margin", Json.money(sheet.maintenanceMargin()))
         .put("last_maintenance_margin", Json.money(sheet.lastMaintenanceMargin()))
         .put("sma", Json.money(sheet.equity().subtract(sheet.initialMargin())));
-  }
-
-  private static boolean mayShort(AccountProfile profile, AccountSheet sheet) {
-    return profile.shortingEnabled() && sheet.equity().compareTo(MARGIN_MINIMUM) >= 0;
   }
 }

@@ -2,6 +2,7 @@ package io.portfoliostream.simulator.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portfoliostream.simulator.broker.AccountProfile;
+import io.portfoliostream.simulator.broker.Entry;
 import io.portfoliostream.simulator.broker.Execution;
 import io.portfoliostream.simulator.broker.OrderStatus;
 import io.portfoliostream.simulator.market.TradingCalendar;
@@ -38,6 +39,27 @@ public final class ActivityJson {
         .put("cum_qty", Json.decimal(execution.cumulativeQty()))
         .put("order_id", execution.orderId().toString())
         .put("order_status", execution.orderStatus().wire());
+  }
+
+  /// What happened beside trades.
+  public static ObjectNode entry(Entry entry) {
+    var json =
+        Json.object()
+            .put("id", id(entry.at(), entry.id()))
+            .put("activity_type", entry.type())
+            .put("date", TradingCalendar.dateOf(entry.at()).toString())
+            .put("created_at", entry.at().toString())
+            .put("net_amount", Json.decimal(entry.netAmount()))
+            .put("description", entry.description())
+            .put("status", "executed")
+            .put("currency", "USD");
+    if (entry.symbol() != null) {
+      json.put("symbol", entry.symbol()).put("qty", Json.text(entry.qty()));
+    }
+    if (entry.price() != null) {
+      json.put("price", Json.decimal(entry.price()));
+    }
+    return json;
   }
 
   /// The deposit with which an account began.

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /// {"atMs":2000,"account":"*","fault":"handshake-status","status":503}
 /// ```
 public final class FaultJson {
-  private static final Set<String> FEEDS = Set.of("*", "iex", "sip", "test");
+  private static final Set<String> FEEDS = Set.of("*", "iex", "sip", "test", "crypto");
   private static final Set<String> HEAD = Set.of("atMs", "account", "feed", "fault");
   private static final long LATEST = Duration.ofDays(7).toMillis();
 
@@ -134,7 +134,7 @@ public final class FaultJson {
     }
     if (feed != null) {
       if (!FEEDS.contains(feed)) {
-        throw new IllegalArgumentException("feed must be iex, sip, test or *: " + feed);
+        throw new IllegalArgumentException("feed must be iex, sip, crypto, test or *: " + feed);
       }
       return Target.feed(feed);
     }

@@ -14,7 +14,9 @@ public final class TruthJson {
     var listings = exchange.listings();
     var json = Json.object().put("time", exchange.now().toString());
     json.put("name", book.profile().name()).put("cash", Json.decimal(book.balance().cash()));
-    json.set("account", AccountJson.of(book.profile(), exchange.sheet(book), exchange.closedOn()));
+    json.set(
+        "account",
+        AccountJson.of(book, exchange.sheet(book), exchange.mayShort(book), exchange.closedOn()));
     var orders = json.putArray("orders");
     book.orders().values().forEach(order -> orders.add(OrderJson.rest(order, listings)));
     var executions = json.putArray("executions");

@@ -103,10 +103,17 @@ public final class Listings {
   /// How many stocks a saved market has.
   public static int countStocks(MarketState saved) {
     return (int)
-        saved.symbols().stream()
-            .map(MarketState.Saved::symbol)
-            .filter(symbol -> !symbol.equals(TEST_SYMBOL) && !symbol.contains("/"))
-            .count();
+        saved.symbols().stream().map(MarketState.Saved::symbol).filter(Listings::isStock).count();
+  }
+
+  /// Whether a symbol is that of a stock.
+  public static boolean isStock(String symbol) {
+    return !isCoin(symbol) && !symbol.equals(TEST_SYMBOL);
+  }
+
+  /// Whether a symbol is that of a coin.
+  public static boolean isCoin(String symbol) {
+    return symbol.contains("/");
   }
 
   /// The listing of a symbol; coins are also found without their slash.

@@ -56,6 +56,11 @@ public final class TradingCalendar {
     return next(after, Session::closesAt);
   }
 
+  /// The first begin of a pre-market session after an instant.
+  public static Instant nextPreOpen(Instant after) {
+    return next(after, session -> at(session.date(), PRE_OPEN));
+  }
+
   /// The first end of an after-hours session after an instant.
   public static Instant nextPostClose(Instant after) {
     return next(after, session -> at(session.date(), POST_CLOSE));

@@ -69,13 +69,8 @@ final class AccountForm {
     var positions = positions();
     var cash = amount(fields, "cash", "100000");
     var value = positions.stream().map(this::value).reduce(BigDecimal.ZERO, BigDecimal::add);
-    return new AccountState(
-        profile,
-        new Balance(cash, cash.add(value), value.abs().multiply(MARGIN)),
-        List.of(),
-        List.of(),
-        positions,
-        List.of());
+    return AccountState.begin(
+        profile, new Balance(cash, cash.add(value), value.abs().multiply(MARGIN)), positions);
   }
 
   private List<Position> positions() {

@@ -10,8 +10,11 @@ import io.portfoliostream.simulator.rest.Route.Call;
 import java.util.List;
 import java.util.function.Function;
 
-/// Market data by request: `/v2/stocks`. Symbols that are not listed are left out of the answer.
+/// Market data by request: `/v2/stocks` and `/v1beta3/crypto/us`. Symbols that are not listed are
+/// left out of the answer.
 final class DataRoutes {
+  private static final String COINS = "/v1beta3/crypto/us/";
+
   private final Desk desk;
 
   DataRoutes(Desk desk) {
@@ -24,15 +27,24 @@ final class DataRoutes {
             "GET",
             "/v2/stocks/snapshots",
             call -> Response.ok(bySymbol(call, MarketJson::snapshot))),
-        latest("trades", mark -> MarketJson.trade(mark.tick())),
-        latest("quotes", mark -> MarketJson.quote(mark.tick())),
-        latest("bars", mark -> MarketJson.bar(mark.minute())));
+        wrapped("/v2/stocks/trades/latest", "trades", mark -> MarketJson.trade(mark.tick())),
+        wrapped("/v2/stocks/quotes/latest", "quotes", mark -> MarketJson.quote(mark.tick())),
+        wrapped("/v2/stocks/bars/latest", "bars", mark -> MarketJson.bar(mark.minute())),
+        wrapped(COINS + "latest/trades", "trades", mark -> MarketJson.trade(mark.tick())),
+        wrapped(COINS + "latest/quotes", "quotes", mark -> MarketJson.quote(mark.tick())),
+        wrapped(COINS + "latest/bars", "bars", mark -> MarketJson.bar(mark.minute())),
+        wrapped(COINS + "snapshots", "snapshots", MarketJson::snapshot));
   }
 
-  private Route latest(String what, Function<Mark, JsonNode> json) {
+  /// Whether a path asks for market data.
+  static boolean isAbout(String path) {
+    return path.startsWith("/v2/stocks/") || path.startsWith(COINS);
+  }
+
+  private Route wrapped(String path, String what, Function<Mark, JsonNode> json) {
     return Route.of(
         "GET",
-        "/v2/stocks/" + what + "/latest",
+        path,
         call -> {
           var answer = Json.object();
           answer.set(what, bySymbol(call, json));
@@ -46,11 +58,17 @@ final class DataRoutes {
             .parameter("symbols")
             .map(OrderQuery::list)
             .orElseThrow(() -> new RefusedException(Refusal.invalid("symbols is required")));
+    boolean coins = call.request().path().startsWith(COINS);
     return desk.call(exchange -> {
       var answer = Json.object();
       symbols.stream()
           .sorted()
-          .filter(symbol -> exchange.listings().find(symbol).isPresent())
+          .filter(symbol ->
+              exchange
+                  .listings()
+                  .find(symbol)
+                  .filter(listing -> listing.isCrypto() == coins && listing.symbol().equals(symbol))
+                  .isPresent())
           .forEach(symbol -> answer.set(symbol, json.apply(exchange.prices().mark(symbol))));
       return answer;
     });

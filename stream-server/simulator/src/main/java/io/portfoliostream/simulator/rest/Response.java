@@ -7,7 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An answer: a status, and JSON unless there is nothing to say.
-public record Response(int status, @Nullable JsonNode body) {
+///
+/// @param headers beside the usual ones
+public record Response(int status, @Nullable JsonNode body, Map<String, String> headers) {
+
+  public Response {
+    headers = Map.copyOf(headers);
+  }
+
+  /// An answer with the usual headers.
+  public Response(int status, @Nullable JsonNode body) {
+    this(status, body, Map.of());
+  }
 
   /// The usual answer.
   public static Response ok(JsonNode body) {
@@ -22,6 +33,11 @@ public record Response(int status, @Nullable JsonNode body) {
   /// Done in parts, each with its own status.
   public static Response multiStatus(JsonNode body) {
     return new Response(207, body);
+  }
+
+  /// This answer with headers.
+  Response with(Map<String, String> more) {
+    return new Response(status, body, more);
   }
 
   /// A refusal in the broker's shape.

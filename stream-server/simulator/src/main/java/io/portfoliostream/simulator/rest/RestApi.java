@@ -20,14 +20,20 @@ public final class RestApi {
   private static final Refusal WRONG_METHOD =
       new Refusal(405, 40510000, "method not allowed", Map.of());
 
+  private static final Refusal TOO_MANY =
+      new Refusal(429, 42910000, "rate limit exceeded", Map.of());
+  private static final List<String> PREFIXES = List.of("/v2/", "/v3/", "/v1beta3/");
+
   private final KeyRing keys;
+  private final RateLimit limit;
   private final DemoRoutes demo;
   private final AdminRoutes admin;
   private final List<Route> routes;
 
   /// The interface to a desk.
-  public RestApi(Desk desk, KeyRing keys, FaultBoard faults) {
+  public RestApi(Desk desk, KeyRing keys, FaultBoard faults, RateLimit limit) {
     this.keys = keys;
+    this.limit = limit;
     this.demo = new DemoRoutes(desk, keys);
     this.admin = new AdminRoutes(desk, keys, faults);
     this.routes =
@@ -36,6 +42,7 @@ public final class RestApi {
                 new PositionRoutes(desk).routes(),
                 new AccountRoutes(desk).routes(),
                 new AssetRoutes(desk).routes(),
+                new ClockRoutes(desk).routes(),
                 new DataRoutes(desk).routes())
             .flatMap(List::stream)
             .toList();
@@ -48,11 +55,18 @@ public final class RestApi {
   }
 
   private Response answerAccount(Request request) {
-    if (!request.path().startsWith("/v2/")) {
+    if (PREFIXES.stream().noneMatch(request.path()::startsWith)) {
       return Response.refused(NOT_FOUND);
     }
     var account = account(keys, request);
-    return account.isEmpty() ? Response.refused(UNAUTHORIZED) : route(account.get(), request);
+    if (account.isEmpty()) {
+      return Response.refused(UNAUTHORIZED);
+    }
+    // Trading and market data are two hosts at the broker, each with a limit of its own.
+    var host = DataRoutes.isAbout(request.path()) ? "data" : "trading";
+    var decision = limit.take(account.get().name() + " " + host);
+    var answer = decision.allowed() ? route(account.get(), request) : Response.refused(TOO_MANY);
+    return answer.with(decision.headers());
   }
 
   static Optional<AccountProfile> account(KeyRing keys, Request request) {

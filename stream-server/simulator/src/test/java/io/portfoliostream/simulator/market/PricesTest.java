@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,59 @@ class PricesTest {
     assertThat(together).isGreaterThan(rounds * 7 / 10);
   }
 
+  /// Two banks share a sector; a bank and an oil company share the market only.
+  @Test
+  void symbolsOfASectorMoveTogetherMoreThanOthers() {
+    var prices = prices(3);
+    var moves = new double[3][400];
+    var symbols = List.of("V", "MA", "XOM");
+    var at = START;
+    for (int round = 0; round < 400; round++) {
+      var before = symbols.stream().mapToDouble(symbol -> last(prices, symbol)).toArray();
+      for (int tick = 0; tick < 400; tick++) {
+        at = at.plusMillis(500);
+        prices.next(at, true);
+      }
+      for (int index = 0; index < 3; index++) {
+        moves[index][round] = Math.log(last(prices, symbols.get(index)) / before[index]);
+      }
+    }
+    double within = correlation(moves[0], moves[1]);
+    double across = correlation(moves[0], moves[2]);
+    assertThat(within).isGreaterThan(across + 0.1);
+    assertThat(across).isPositive();
+  }
+
+  @Test
+  void aHaltedSymbolDoesNotTrade() {
+    var prices = prices(1);
+    for (var listing : LISTINGS.all()) {
+      if (!listing.symbol().equals("AAPL")) {
+        prices.halt(listing.symbol(), "T1", START);
+      }
+    }
+    var saved = new Prices(LISTINGS, prices.state(), 1, START);
+    for (int tick = 0; tick < 2_000; tick++) {
+      saved
+          .next(START.plusMillis(25L * tick), true)
+          .ifPresent(trade -> assertThat(trade.symbol()).isEqualTo("AAPL"));
+    }
+    assertThat(saved.resume("KO", START)).isPresent();
+    assertThat(saved.isHalted("KO")).isFalse();
+    assertThat(saved.resume("KO", START)).isEmpty();
+  }
+
+  @Test
+  void theStatusOfAHaltFollowsTheTape() {
+    var nasdaq = prices(1).halt("AAPL", "T12", START);
+    assertThat(nasdaq.code()).isEqualTo("H");
+    assertThat(nasdaq.reasonText()).contains("NASDAQ");
+    assertThat(prices(1).halt("KO", "M", START).code()).isEqualTo("2");
+    var prices = prices(1);
+    prices.halt("AAPL", "T1", START);
+    assertThat(prices.resume("AAPL", START).orElseThrow().code()).isEqualTo("T");
+  }
+
   @Test
   void aSavedProcessContinuesWhereItStood() {
     var prices = prices(5);
@@ -136,6 +190,24 @@ class PricesTest {
   void aSymbolThatIsNotListedIsNamed() {
     var prices = prices(1);
     assertThatThrownBy(() -> prices.mark("NOPE")).hasMessageContaining("NOPE");
+  }
+
+  private static double last(Prices prices, String symbol) {
+    return prices.mark(symbol).last().doubleValue();
+  }
+
+  private static double correlation(double[] one, double[] two) {
+    double meanOne = Arrays.stream(one).average().orElseThrow();
+    double meanTwo = Arrays.stream(two).average().orElseThrow();
+    double both = 0;
+    double squaresOne = 0;
+    double squaresTwo = 0;
+    for (int index = 0; index < one.length; index++) {
+      both += (one[index] - meanOne) * (two[index] - meanTwo);
+      squaresOne += Math.pow(one[index] - meanOne, 2);
+      squaresTwo += Math.pow(two[index] - meanTwo, 2);
+    }
+    return both / Math.sqrt(squaresOne * squaresTwo);
   }
 
   private static Prices prices(long seed) {

@@ -36,7 +36,8 @@ abstract class RestTest {
       new RestApi(
           desk,
           new KeyRing(market.exchange().books().stream().map(AccountBook::profile).toList()),
-          market.faults());
+          market.faults(),
+          RateLimit.perMinute(0, market.clock()));
 
   @BeforeEach
   void standStill() {

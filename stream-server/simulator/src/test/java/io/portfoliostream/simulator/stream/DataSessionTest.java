@@ -127,6 +127,23 @@ class DataSessionTest {
   }
 
   @Test
+  void haltsAndResumptionsAreStatuses() {
+    session.received(AUTH);
+    session.received("{\"action\":\"subscribe\",\"statuses\":[\"AAPL\"]}");
+    peer.take();
+    market.exchange().halt("AAPL", "T1");
+    market.exchange().halt("KO", "M");
+    hear();
+    assertThat(peer.take())
+        .containsExactly(
+            "[{\"T\":\"s\",\"S\":\"AAPL\",\"sc\":\"H\",\"sm\":\"Trading Halt\",\"rc\":\"T1\","
+                + "\"rm\":\"Halt - News Pending\",\"t\":\"2026-11-20T15:00:00Z\",\"z\":\"C\"}]");
+    market.exchange().resume("AAPL");
+    hear();
+    assertThat(peer.take().getFirst()).contains("\"sc\":\"T\",\"sm\":\"Trading Resumption\"");
+  }
+
+  @Test
   void badSyntaxIsToldAndChangesNothing() {
     session.received(AUTH);
     peer.take();

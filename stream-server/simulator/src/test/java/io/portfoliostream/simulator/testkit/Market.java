@@ -83,6 +83,13 @@ public final class Market {
     return new Market(new ManualClock(now), rules, List.of(position));
   }
 
+  /// A market with moving prices on a Friday at the open.
+  public static Market trading(long seed, int ticksPerSecond) {
+    var clock = new ManualClock(Instant.parse("2026-11-20T14:30:00Z"));
+    return new Market(
+        clock, ExchangeRules.of(seed, 1, ticksPerSecond, fills(0.3)), List.<Position>of());
+  }
+
   /// A market with moving prices that keeps the sessions of New York.
   public static Market livelyInSessions(Instant now) {
     var rules = ExchangeRules.of(1, 1, 40, fills(0)).with(MarketHours.NEW_YORK);
@@ -108,8 +115,7 @@ public final class Market {
             2,
             shorting,
             clock.instant());
-    return new AccountState(
-        profile, new Balance(cash, cash, BigDecimal.ZERO), List.of(), List.of(), held, List.of());
+    return AccountState.begin(profile, new Balance(cash, cash, BigDecimal.ZERO), held);
   }
 
   /// This market as it would be after a restart.

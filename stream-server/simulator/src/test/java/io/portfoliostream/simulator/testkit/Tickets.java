@@ -26,6 +26,7 @@ public final class Tickets {
   private @Nullable Exits exits;
   private OrderClass orderClass = OrderClass.SIMPLE;
   private boolean extended;
+  private @Nullable String clientOrderId;
 
   private Tickets(Side side, String symbol, String qty) {
     this.side = side;
@@ -77,6 +78,12 @@ public final class Tickets {
     return this;
   }
 
+  /// Under a name of the test's own.
+  public Tickets id(String name) {
+    clientOrderId = name;
+    return this;
+  }
+
   /// Also outside the regular session.
   public Tickets extended() {
     extended = true;
@@ -98,7 +105,7 @@ public final class Tickets {
   /// The ticket.
   public Ticket ticket() {
     return new Ticket(
-        "ticket-" + NUMBER.incrementAndGet(),
+        clientOrderId == null ? "ticket-" + NUMBER.incrementAndGet() : clientOrderId,
         symbol,
         qty,
         null,
