@@ -106,6 +106,7 @@ final class Stack implements AutoCloseable {
                 "--ticks-per-second", String.valueOf(options.ticks()),
                 "--accounts", String.valueOf(options.users()),
                 "--positions-per-account", String.valueOf(options.positions()),
+                "--requests-per-minute", "0",
                 "--ready-file", ready.toString()),
             Map.of(),
             "simulator");

@@ -139,6 +139,11 @@ public final class AccountBook {
 
   /// The legs of an order, in the order in which they were made.
   public List<Order> legs(UUID parent) {
+    boolean simple =
+        order(parent).map(order -> order.ticket().orderClass() == OrderClass.SIMPLE).orElse(false);
+    if (simple) {
+      return List.of();
+    }
     return orders.values().stream().filter(order -> parent.equals(order.links().parent())).toList();
   }
 

@@ -72,9 +72,9 @@ public record Position(
   Position split(BigDecimal ratio) {
     return new Position(
         symbol,
-        qty.multiply(ratio).setScale(PRICE_SCALE, RoundingMode.DOWN).stripTrailingZeros(),
+        shares(qty.multiply(ratio)),
         averageEntryPrice.divide(ratio, PRICE_SCALE, RoundingMode.HALF_UP),
-        overnightQty.multiply(ratio).setScale(PRICE_SCALE, RoundingMode.DOWN).stripTrailingZeros(),
+        shares(overnightQty.multiply(ratio)),
         todayEntryPrice.divide(ratio, PRICE_SCALE, RoundingMode.HALF_UP));
   }
 
@@ -155,5 +155,11 @@ public record Position(
     return held.multiply(entry)
         .add(added.multiply(price))
         .divide(held.add(added), PRICE_SCALE, RoundingMode.HALF_UP);
+  }
+
+  /// A quantity as it is counted: to nine digits, and without zeros at its end.
+  private static BigDecimal shares(BigDecimal exact) {
+    var shares = exact.setScale(PRICE_SCALE, RoundingMode.DOWN).stripTrailingZeros();
+    return shares.scale() < 0 ? shares.setScale(0) : shares;
   }
 }

@@ -3,17 +3,25 @@ package io.portfoliostream.simulator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portfoliostream.simulator.broker.AccountSettings;
+import io.portfoliostream.simulator.broker.Change;
 import io.portfoliostream.simulator.broker.Delta;
 import io.portfoliostream.simulator.broker.Exchange;
 import io.portfoliostream.simulator.broker.ExchangeRules;
 import io.portfoliostream.simulator.broker.ExchangeState;
 import io.portfoliostream.simulator.broker.FillPolicy;
+import io.portfoliostream.simulator.broker.Order;
+import io.portfoliostream.simulator.broker.OrderClass;
+import io.portfoliostream.simulator.broker.OrderStatus;
 import io.portfoliostream.simulator.broker.Position;
 import io.portfoliostream.simulator.broker.Side;
+import io.portfoliostream.simulator.broker.Submission;
 import io.portfoliostream.simulator.broker.Ticket;
+import io.portfoliostream.simulator.broker.TimeInForce;
 import io.portfoliostream.simulator.market.Listings;
 import io.portfoliostream.simulator.testkit.ManualClock;
 import io.portfoliostream.simulator.testkit.Market;
+import io.portfoliostream.simulator.testkit.Tickets;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +73,59 @@ class FileStoreTest {
     var saved = reopened();
     assertThat(saved.later()).hasSizeGreaterThan(1);
     assertSameAccounts(saved, exchange.state());
+  }
+
+  @Test
+  void everyKindOfChangeIsThereAfterAnEndWithoutGoodbye() throws IOException {
+    var exchange = exchange();
+    var store = open();
+    store.begin(exchange.state());
+    var office = exchange.backOffice();
+    var steps =
+        List.<Runnable>of(
+            () -> submit(exchange, Tickets.buy("AAPL", "10")),
+            () -> office.bust(exchange.book("alice").executions().sequencedKeySet().getLast()),
+            () -> submit(exchange, Tickets.buy("KO", "5").exits(OrderClass.BRACKET, "900", "1")),
+            () -> submit(exchange, Tickets.buy("JPM", "1").trailPercent("50")),
+            () -> submit(exchange, Tickets.buy("SPY", "3").limit("1").in(TimeInForce.GTC)),
+            () -> replaceLast(exchange),
+            () -> exchange.choose("alice", new AccountSettings(4, true, false, true, "none")),
+            () -> office.transfer("alice", new BigDecimal("12.50")),
+            () -> office.moveElsewhere("alice", "F", BigDecimal.TEN, BigDecimal.ONE, true),
+            () -> office.split("F", BigDecimal.TWO),
+            () -> exchange.halt("KO", "M"));
+    for (var step : steps) {
+      step.run();
+      clock.advance(Duration.ofSeconds(40));
+      exchange.advance();
+      Delta delta = exchange.drain().delta();
+      if (delta != null) {
+        store.append(List.of(delta));
+      }
+    }
+    store.close();
+    var saved = reopened();
+    assertSameAccounts(saved, exchange.state());
+    var restored = new Exchange(RULES, LISTINGS, clock, saved.state(), saved.later());
+    assertThat(restored.prices().isHalted("KO")).isTrue();
+    var alice = restored.book("alice");
+    assertThat(alice.multiplier()).isEqualTo(4);
+    assertThat(alice.equity().first()).isPresent();
+    assertThat(alice.position("F").qty()).isEqualByComparingTo("20");
+    assertThat(alice.orders().values())
+        .extracting(Order::status)
+        .contains(OrderStatus.REPLACED, OrderStatus.CANCELED, OrderStatus.NEW);
+  }
+
+  private static void submit(Exchange exchange, Tickets tickets) {
+    assertThat(exchange.submit("alice", tickets.ticket())).isInstanceOf(Submission.Accepted.class);
+  }
+
+  private static void replaceLast(Exchange exchange) {
+    var order = exchange.book("alice").openOrders().getLast();
+    var change = new Change(BigDecimal.TEN, null, null, null, null, null);
+    assertThat(exchange.replace("alice", order.id(), change))
+        .isInstanceOf(Submission.Accepted.class);
   }
 
   @Test
