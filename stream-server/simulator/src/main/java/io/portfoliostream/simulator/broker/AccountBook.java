@@ -3,10 +3,12 @@ package io.portfoliostream.simulator.broker;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -28,6 +30,7 @@ public final class AccountBook {
   private final SortedMap<String, Position> positions = new TreeMap<>();
   private final SequencedMap<UUID, Order> orders = new LinkedHashMap<>();
   private final SequencedMap<String, UUID> byClientOrderId = new LinkedHashMap<>();
+  private final Map<UUID, List<UUID>> legs = new HashMap<>();
   private final SequencedSet<UUID> open = new LinkedHashSet<>();
   private final SequencedMap<UUID, Execution> executions = new LinkedHashMap<>();
   private final SequencedSet<UUID> changedOrders = new LinkedHashSet<>();
@@ -139,12 +142,10 @@ public final class AccountBook {
 
   /// The legs of an order, in the order in which they were made.
   public List<Order> legs(UUID parent) {
-    boolean simple =
-        order(parent).map(order -> order.ticket().orderClass() == OrderClass.SIMPLE).orElse(false);
-    if (simple) {
-      return List.of();
-    }
-    return orders.values().stream().filter(order -> parent.equals(order.links().parent())).toList();
+    return legs.getOrDefault(parent, List.of()).stream()
+        .flatMap(id -> order(id).stream())
+        .filter(leg -> parent.equals(leg.links().parent()))
+        .toList();
   }
 
   /// The order that is on its way into the place of another.
@@ -306,10 +307,21 @@ public final class AccountBook {
   private void remember(Order order) {
     orders.put(order.id(), order);
     byClientOrderId.put(order.ticket().clientOrderId(), order.id());
+    rememberLeg(order);
     if (order.isOpen()) {
       open.add(order.id());
     } else {
       open.remove(order.id());
+    }
+  }
+
+  private void rememberLeg(Order order) {
+    var parent = order.links().parent();
+    if (parent != null) {
+      var siblings = legs.computeIfAbsent(parent, _ -> new ArrayList<>());
+      if (!siblings.contains(order.id())) {
+        siblings.add(order.id());
+      }
     }
   }
 
@@ -321,6 +333,7 @@ public final class AccountBook {
         oldest.remove();
         byClientOrderId.remove(order.ticket().clientOrderId());
         changedOrders.remove(order.id());
+        legs.remove(order.id());
         excess--;
       }
     }

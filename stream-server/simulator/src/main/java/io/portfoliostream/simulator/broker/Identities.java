@@ -1,7 +1,6 @@
 package io.portfoliostream.simulator.broker;
 
 import io.portfoliostream.simulator.market.SeededRandom;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,14 +11,21 @@ import java.util.UUID;
 final class Identities {
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int LENGTH = 26;
-  private static final int RANDOM_BITS = 80;
+  private static final int DIGIT_BITS = 5;
+  private static final int HIGH_RANDOM_BITS = 16;
 
   private final SeededRandom random;
-  private BigInteger last;
+  private long high;
+  private long low;
+  private String lastEventId;
 
   Identities(SeededRandom random, String lastEventId) {
     this.random = random;
-    this.last = decode(lastEventId);
+    this.lastEventId = lastEventId;
+    for (int index = 0; index < lastEventId.length(); index++) {
+      high = high << DIGIT_BITS | low >>> (Long.SIZE - DIGIT_BITS);
+      low = low << DIGIT_BITS | DIGITS.indexOf(lastEventId.charAt(index));
+    }
   }
 
   UUID next() {
@@ -29,15 +35,18 @@ final class Identities {
   }
 
   String nextEventId(Instant at) {
-    var chance =
-        BigInteger.valueOf(random.nextLong() & 0xFFFFL)
-            .shiftLeft(Long.SIZE)
-            .or(new BigInteger(Long.toUnsignedString(random.nextLong())));
-    var fresh = BigInteger.valueOf(at.toEpochMilli()).shiftLeft(RANDOM_BITS).or(chance);
-    boolean sameMillisecond =
-        fresh.shiftRight(RANDOM_BITS).compareTo(last.shiftRight(RANDOM_BITS)) <= 0;
-    last = sameMillisecond ? last.add(BigInteger.ONE) : fresh;
-    return encode(last);
+    long highChance = random.nextLong() & 0xFFFFL;
+    long lowChance = random.nextLong();
+    long millis = at.toEpochMilli();
+    if (millis > high >>> HIGH_RANDOM_BITS) {
+      high = millis << HIGH_RANDOM_BITS | highChance;
+      low = lowChance;
+    } else {
+      low++;
+      high += low == 0 ? 1 : 0;
+    }
+    lastEventId = encode(high, low);
+    return lastEventId;
   }
 
   /// Up to a microsecond, so that times have nine digits as the broker's do.
@@ -50,22 +59,18 @@ final class Identities {
   }
 
   String lastEventId() {
-    return encode(last);
+    return lastEventId;
   }
 
-  private static String encode(BigInteger value) {
+  private static String encode(long high, long low) {
     var text = new char[LENGTH];
-    var rest = value;
+    long upper = high;
+    long lower = low;
     for (int index = LENGTH - 1; index >= 0; index--) {
-      text[index] = DIGITS.charAt(rest.intValue() & 31);
-      rest = rest.shiftRight(5);
+      text[index] = DIGITS.charAt((int) (lower & 31));
+      lower = lower >>> DIGIT_BITS | upper << (Long.SIZE - DIGIT_BITS);
+      upper >>>= DIGIT_BITS;
     }
     return new String(text);
-  }
-
-  private static BigInteger decode(String ulid) {
-    return ulid.chars()
-        .mapToObj(digit -> BigInteger.valueOf(DIGITS.indexOf(digit)))
-        .reduce(BigInteger.ZERO, (value, digit) -> value.shiftLeft(5).or(digit));
   }
 }

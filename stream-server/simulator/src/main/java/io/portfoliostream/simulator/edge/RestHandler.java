@@ -96,8 +96,10 @@ final class RestHandler implements Handler {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
+    int most =
+        (int) Math.min(LONGEST_BODY + 1L, request.headers().contentLength().orElse(Long.MAX_VALUE));
     try (var in = request.content().inputStream()) {
-      return in.readNBytes(LONGEST_BODY + 1);
+      return in.readNBytes(most);
     } catch (IOException e) {
       throw new UncheckedIOException("the request body could not be read", e);
     }

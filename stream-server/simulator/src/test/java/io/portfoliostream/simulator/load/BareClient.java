@@ -50,7 +50,7 @@ final class BareClient implements AutoCloseable {
   /// Sends a market order and returns the status of its answer.
   int order(int account) throws IOException {
     var body =
-        "{\"symbol\":\"KO\",\"qty\":\"1\",\"side\":\"buy\",\"type\":\"market\",\"time_in_force\":\"day\"}";
+        "{\"symbol\":\"KO\",\"qty\":\"0.01\",\"side\":\"buy\",\"type\":\"market\",\"time_in_force\":\"day\"}";
     write(
         "POST /v2/orders HTTP/1.1\r\nHost: %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(host, OrderLoad.headers(account), body.length(), body));
