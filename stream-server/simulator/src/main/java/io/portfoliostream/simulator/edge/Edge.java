@@ -11,6 +11,7 @@ import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.faults.FaultBoard;
 import io.portfoliostream.simulator.faults.Line;
 import io.portfoliostream.simulator.faults.Target;
+import io.portfoliostream.simulator.json.Encoding;
 import io.portfoliostream.simulator.rest.FaultyApi;
 import io.portfoliostream.simulator.stream.DataFeed;
 import io.portfoliostream.simulator.stream.Session;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,8 @@ public final class Edge implements AutoCloseable {
   /// Where to listen.
   ///
   /// @param port 0 for any free one
-  /// @param tradingFrames the kind of frames of the trading stream; market data is always text
+  /// @param tradingFrames the kind of frames of the trading stream; market data is text unless it
+  ///   is MessagePack
   public record Address(String host, int port, FrameKind tradingFrames) {}
 
   /// The data feeds by the path on which each is reached.
@@ -169,14 +172,20 @@ public final class Edge implements AutoCloseable {
     endpoints.put(
         TRADING,
         new StreamUpgrader.Endpoint(
-            "trading", address.tradingFrames(), new TradingOpening(feeds.trading(), keys)));
+            "trading",
+            address.tradingFrames(),
+            Set.of(),
+            new TradingOpening(feeds.trading(), keys)));
     feeds
         .data()
         .forEach((path, feed) ->
             endpoints.put(
                 path,
                 new StreamUpgrader.Endpoint(
-                    feed.name(), FrameKind.TEXT, new DataOpening(feed, keys))));
+                    feed.name(),
+                    FrameKind.TEXT,
+                    Set.of(Encoding.MESSAGE_PACK),
+                    new DataOpening(feed, keys))));
     return endpoints;
   }
 
@@ -205,7 +214,7 @@ public final class Edge implements AutoCloseable {
 
     @Override
     public Session connect(SocketPeer peer, Line line, StreamUpgrader.Hello hello) {
-      return feed.connect(peer, keys.account(hello.key(), hello.secret()));
+      return feed.connect(peer, keys.account(hello.key(), hello.secret()), hello.encoding());
     }
   }
 }

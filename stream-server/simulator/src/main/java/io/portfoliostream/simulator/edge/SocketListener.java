@@ -3,6 +3,7 @@ package io.portfoliostream.simulator.edge;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
+import io.portfoliostream.simulator.json.Encoding;
 import io.portfoliostream.simulator.stream.Session;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger;
@@ -20,12 +21,17 @@ final class SocketListener implements WsListener {
 
   private final SocketPeer peer;
   private final Session session;
+  private final Encoding encoding;
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private volatile boolean saidGoodbye;
 
-  SocketListener(SocketPeer peer, Session session) {
+  /// A listener of a session.
+  ///
+  /// @param encoding of what the client says
+  SocketListener(SocketPeer peer, Session session, Encoding encoding) {
     this.peer = peer;
     this.session = session;
+    this.encoding = encoding;
   }
 
   /// Whether the client said goodbye.
@@ -71,7 +77,7 @@ final class SocketListener implements WsListener {
       }
       message.writeBytes(bytes);
       if (last) {
-        var whole = message.toString(StandardCharsets.UTF_8);
+        var whole = encoding.text(message.toByteArray());
         message.reset();
         session.received(whole);
       }

@@ -14,11 +14,13 @@ import io.helidon.webserver.websocket.WsUpgrader;
 import io.portfoliostream.simulator.faults.FaultBoard;
 import io.portfoliostream.simulator.faults.Line;
 import io.portfoliostream.simulator.faults.Target;
+import io.portfoliostream.simulator.json.Encoding;
 import io.portfoliostream.simulator.stream.Session;
 import io.portfoliostream.simulator.stream.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,10 +44,23 @@ final class StreamUpgrader extends WsUpgrader {
   /// A path that can be upgraded.
   ///
   /// @param name by which handshakes are counted
-  record Endpoint(String name, FrameKind kind, Opening opening) {}
+  /// @param encodings those that a client may choose from; JSON always
+  record Endpoint(String name, FrameKind kind, Set<Encoding> encodings, Opening opening) {
+
+    Endpoint {
+      encodings = Set.copyOf(encodings);
+    }
+
+    /// MessagePack is binary whatever the kind is for JSON.
+    FrameKind kind(Encoding encoding) {
+      return encoding == Encoding.MESSAGE_PACK ? FrameKind.BINARY : kind;
+    }
+  }
 
   /// What the headers of a handshake say about the client.
-  record Hello(@Nullable String key, @Nullable String secret) {}
+  ///
+  /// @param encoding of the messages that it would like
+  record Hello(@Nullable String key, @Nullable String secret, Encoding encoding) {}
 
   /// Makes the sessions of new connections.
   interface Opening {
@@ -104,7 +119,7 @@ final class StreamUpgrader extends WsUpgrader {
     if (endpoint == null) {
       return null;
     }
-    var hello = new Hello(first(headers, "APCA-API-KEY-ID"), first(headers, "APCA-API-SECRET-KEY"));
+    var hello = hello(endpoint, headers);
     var where = endpoint.opening().where(hello);
     var refused = faults.refusal(where);
     faults.handshakes().connected(endpoint.name(), refused.isPresent());
@@ -112,11 +127,13 @@ final class StreamUpgrader extends WsUpgrader {
       throw refuse(context, refused.get());
     }
     var from = context.remotePeer().address();
-    var peer = new SocketPeer(context, endpoint.kind(), () -> sockets.reset(from), threads, timer);
+    var peer =
+        new SocketPeer(
+            context, endpoint.kind(hello.encoding()), () -> sockets.reset(from), threads, timer);
     var line = faults.open(where, peer);
     peer.meet(line);
     var session = endpoint.opening().connect(peer, line, hello);
-    var listener = new SocketListener(peer, session);
+    var listener = new SocketListener(peer, session, hello.encoding());
     var connection =
         ScopedValue.where(LISTENER, listener).call(() -> super.upgrade(context, prologue, headers));
     if (connection == null) {
@@ -133,6 +150,14 @@ final class StreamUpgrader extends WsUpgrader {
           line.ended(listener.saidGoodbye() || peer.saidGoodbye());
           peer.gone();
         });
+  }
+
+  private static Hello hello(Endpoint endpoint, WritableHeaders<?> headers) {
+    var wanted = Encoding.of(Objects.requireNonNullElse(first(headers, "Content-Type"), ""));
+    return new Hello(
+        first(headers, "APCA-API-KEY-ID"),
+        first(headers, "APCA-API-SECRET-KEY"),
+        endpoint.encodings().contains(wanted) ? wanted : Encoding.JSON);
   }
 
   /// Answers in place of the upgrade; the web server knows no other way than to be told that the

@@ -39,7 +39,7 @@ public final class FaultyApi {
 
   /// Answers a request.
   public Reply answer(Request request) {
-    if (faults.isQuiet() || !request.path().startsWith("/v2/")) {
+    if (faults.isQuiet() || request.path().startsWith("/simulator/")) {
       return Reply.of(api.answer(request));
     }
     var where =

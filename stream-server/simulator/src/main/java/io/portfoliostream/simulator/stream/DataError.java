@@ -1,5 +1,6 @@
 package io.portfoliostream.simulator.stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.portfoliostream.simulator.json.Json;
 
 /// An error of the market data stream.
@@ -19,9 +20,9 @@ enum DataError {
     this.text = text;
   }
 
-  byte[] message() {
+  JsonNode message() {
     var array = Json.array();
     array.addObject().put("T", "error").put("code", code).put("msg", text);
-    return Json.bytes(array);
+    return array;
   }
 }

@@ -5,6 +5,7 @@ import io.portfoliostream.simulator.broker.AccountProfile;
 import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.faults.FaultBoard;
 import io.portfoliostream.simulator.faults.Target;
+import io.portfoliostream.simulator.json.Encoding;
 import io.portfoliostream.simulator.json.Json;
 import io.portfoliostream.simulator.json.MarketJson;
 import io.portfoliostream.simulator.market.MarketPoint;
@@ -61,13 +62,14 @@ public final class DataFeed {
   /// The session of a new connection.
   ///
   /// @param byHeaders the account whose keys came with the handshake
-  public Session connect(Peer peer, Optional<AccountProfile> byHeaders) {
-    return new DataSession(
-        peer, this, keys, byHeaders, rules, new Authorization(slots, rules, timer));
+  /// @param encoding of the messages, both ways
+  public Session connect(Peer peer, Optional<AccountProfile> byHeaders, Encoding encoding) {
+    var hello = new DataSession.Hello(byHeaders, encoding);
+    return new DataSession(peer, this, keys, hello, rules, new Authorization(slots, rules, timer));
   }
 
-  /// Sends points to those who subscribed to them: each is encoded once, and each session gets all
-  /// of its points in one message.
+  /// Sends points to those who subscribed to them: each is encoded once as text, and each session
+  /// gets all of its points in one message.
   public void hear(List<MarketPoint> points) {
     if (sessions.isEmpty()) {
       return;
@@ -84,7 +86,7 @@ public final class DataFeed {
               .filter(point -> subscriptions.wants(point.channel(), point.symbol()))
               .toList();
       if (!wanted.isEmpty()) {
-        deliver(session, array(wanted));
+        deliver(session, array(wanted, session.encoding()));
       }
     }
   }
@@ -112,7 +114,7 @@ public final class DataFeed {
     return new Passage(faults, timer, session::deliver);
   }
 
-  private record Encoded(DataChannel channel, String symbol, String json) {}
+  private record Encoded(DataChannel channel, String symbol, JsonNode tree, String json) {}
 
   private static List<Encoded> encode(MarketPoint point) {
     return switch (point) {
@@ -130,12 +132,21 @@ public final class DataFeed {
   }
 
   private static Encoded encoded(DataChannel channel, String symbol, JsonNode json) {
-    return new Encoded(channel, symbol, Json.string(json));
+    return new Encoded(channel, symbol, json, Json.string(json));
   }
 
-  private static byte[] array(List<Encoded> points) {
-    var array = new StringJoiner(",", "[", "]");
-    points.forEach(point -> array.add(point.json()));
-    return array.toString().getBytes(StandardCharsets.UTF_8);
+  private static byte[] array(List<Encoded> points, Encoding encoding) {
+    return switch (encoding) {
+      case JSON -> {
+        var array = new StringJoiner(",", "[", "]");
+        points.forEach(point -> array.add(point.json()));
+        yield array.toString().getBytes(StandardCharsets.UTF_8);
+      }
+      case MESSAGE_PACK -> {
+        var array = Json.array();
+        points.forEach(point -> array.add(point.tree()));
+        yield encoding.bytes(array);
+      }
+    };
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portfoliostream.simulator.broker.AccountProfile;
 import io.portfoliostream.simulator.desk.KeyRing;
+import io.portfoliostream.simulator.json.Encoding;
 import io.portfoliostream.simulator.json.Json;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -22,22 +23,27 @@ final class DataSession implements Session {
   private final Peer peer;
   private final DataFeed feed;
   private final KeyRing keys;
-  private final Optional<AccountProfile> byHeaders;
+  private final Hello hello;
   private final StreamRules rules;
   private final Authorization authorization;
   private volatile Subscriptions subscriptions = Subscriptions.NONE;
+
+  /// What the handshake said.
+  ///
+  /// @param account whose keys came with it
+  record Hello(Optional<AccountProfile> account, Encoding encoding) {}
 
   DataSession(
       Peer peer,
       DataFeed feed,
       KeyRing keys,
-      Optional<AccountProfile> byHeaders,
+      Hello hello,
       StreamRules rules,
       Authorization authorization) {
     this.peer = peer;
     this.feed = feed;
     this.keys = keys;
-    this.byHeaders = byHeaders;
+    this.hello = hello;
     this.rules = rules;
     this.authorization = authorization;
   }
@@ -46,7 +52,7 @@ final class DataSession implements Session {
   public synchronized void opened() {
     success("connected");
     authorization.expectWithin(rules.authTimeout(), this::timedOut);
-    byHeaders.ifPresent(account -> authorization.claim(account.name(), this::claimed));
+    hello.account().ifPresent(account -> authorization.claim(account.name(), this::claimed));
   }
 
   @Override
@@ -66,6 +72,10 @@ final class DataSession implements Session {
     return subscriptions;
   }
 
+  Encoding encoding() {
+    return hello.encoding();
+  }
+
   void deliver(byte[] message) {
     peer.send(message);
   }
@@ -74,11 +84,11 @@ final class DataSession implements Session {
     var json = Json.parseObject(message).orElse(null);
     var action = json == null ? "" : json.path("action").asText();
     if (json == null) {
-      peer.send(DataError.INVALID_SYNTAX.message());
+      say(DataError.INVALID_SYNTAX.message());
     } else if (action.equals("auth")) {
       authenticate(keys.account(text(json, "key"), text(json, "secret")));
     } else if (!authorization.isGranted()) {
-      peer.send(DataError.NOT_AUTHENTICATED.message());
+      say(DataError.NOT_AUTHENTICATED.message());
     } else {
       change(action, json);
     }
@@ -86,11 +96,11 @@ final class DataSession implements Session {
 
   private void authenticate(Optional<AccountProfile> account) {
     switch (authorization.stage()) {
-      case Authorization.Stage.Granted _ -> peer.send(DataError.ALREADY_AUTHENTICATED.message());
+      case Authorization.Stage.Granted _ -> say(DataError.ALREADY_AUTHENTICATED.message());
       case Authorization.Stage.Waiting _, Authorization.Stage.Over _ -> {}
       case Authorization.Stage.Unknown _ -> {
         if (account.isEmpty()) {
-          peer.send(DataError.AUTH_FAILED.message());
+          say(DataError.AUTH_FAILED.message());
           peer.close(POLICY, "auth failed");
         } else {
           authorization.claim(account.get().name(), this::claimed);
@@ -105,7 +115,7 @@ final class DataSession implements Session {
       success("authenticated");
       feed.join(this);
     } else if (!granted) {
-      peer.send(DataError.CONNECTION_LIMIT.message());
+      say(DataError.CONNECTION_LIMIT.message());
       authorization.expectWithin(rules.authTimeout(), this::timedOut);
     }
     for (var next = authorization.nextDeferred();
@@ -116,27 +126,27 @@ final class DataSession implements Session {
   }
 
   private void timedOut() {
-    peer.send(DataError.AUTH_TIMEOUT.message());
+    say(DataError.AUTH_TIMEOUT.message());
     peer.close(POLICY, "auth timeout");
   }
 
   private void change(String action, ObjectNode json) {
     var difference = difference(json);
     if (difference.isEmpty()) {
-      peer.send(DataError.INVALID_SYNTAX.message());
+      say(DataError.INVALID_SYNTAX.message());
       return;
     }
     switch (action) {
       case "subscribe" -> subscriptions = subscriptions.with(difference.get());
       case "unsubscribe" -> subscriptions = subscriptions.without(difference.get());
       default -> {
-        peer.send(DataError.INVALID_SYNTAX.message());
+        say(DataError.INVALID_SYNTAX.message());
         return;
       }
     }
     var array = Json.array();
     array.add(subscriptions.message());
-    peer.send(Json.bytes(array));
+    say(array);
   }
 
   /// The symbols of a request by channel; empty when any is not well-formed.
@@ -159,10 +169,14 @@ final class DataSession implements Session {
     return node.isTextual() && SYMBOL.matcher(node.textValue()).matches();
   }
 
+  private void say(JsonNode message) {
+    peer.send(hello.encoding().bytes(message));
+  }
+
   private void success(String text) {
     var array = Json.array();
     array.addObject().put("T", "success").put("msg", text);
-    peer.send(Json.bytes(array));
+    say(array);
   }
 
   private static @Nullable String text(JsonNode node, String field) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portfoliostream.simulator.broker.AccountProfile;
 import io.portfoliostream.simulator.desk.KeyRing;
+import io.portfoliostream.simulator.json.Encoding;
 import io.portfoliostream.simulator.testkit.ManualTimer;
 import io.portfoliostream.simulator.testkit.Market;
 import io.portfoliostream.simulator.testkit.RecordingPeer;
@@ -182,7 +183,7 @@ class DataSessionTest {
   }
 
   private Session opened(RecordingPeer recording, Optional<AccountProfile> byHeaders) {
-    var opened = feed.connect(recording, byHeaders);
+    var opened = feed.connect(recording, byHeaders, Encoding.JSON);
     opened.opened();
     return opened;
   }
