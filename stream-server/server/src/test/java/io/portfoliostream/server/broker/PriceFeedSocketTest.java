@@ -15,6 +15,7 @@ import io.portfoliostream.alpaca.StreamRuntime;
 import io.portfoliostream.alpaca.Timing;
 import io.portfoliostream.server.market.AssetDirectory;
 import io.portfoliostream.server.market.MarketClock;
+import io.portfoliostream.server.marks.Halt;
 import io.portfoliostream.server.marks.Halts;
 import io.portfoliostream.server.marks.Interest;
 import io.portfoliostream.server.marks.MarkBook;
@@ -52,6 +53,7 @@ class PriceFeedSocketTest {
   private final MarkBook book = new MarkBook();
   private final Interest interest = new Interest();
   private final Pulses pulses = new Pulses();
+  private final Halts halts = new Halts();
   private final MarketReads reads = new AlpacaMarketReads(rest());
   private final Drive drive = new Drive(InstantSource.system(), Scheduler.on(timers), workers);
 
@@ -97,6 +99,25 @@ class PriceFeedSocketTest {
   }
 
   @Test
+  void aHaltIsKnownUntilTradingResumes() {
+    interest.want("AAPL");
+    interest.want("JPM");
+    try (var feed = feed(30)) {
+      feed.start();
+      await("streaming", () -> feed.isStreamed("AAPL") && feed.isStreamed("JPM"));
+
+      halt("AAPL", "T1");
+      halt("JPM", "P");
+      await("halted on both tapes", () -> halts.count() == 2);
+      assertThat(halts.of("AAPL")).get().extracting(Halt::reason).asString().contains("News");
+
+      resume("AAPL");
+      resume("JPM");
+      await("resumed", () -> halts.count() == 0);
+    }
+  }
+
+  @Test
   void theBrokersHoursAssetsAndQuotesAreUnderstood() {
     var clock = new MarketClock(InstantSource.system());
     var assets = new AssetDirectory();
@@ -115,11 +136,25 @@ class PriceFeedSocketTest {
     assertThat(clock.skew().abs()).isLessThan(Duration.ofSeconds(5));
   }
 
+  private void halt(String symbol, String reason) {
+    broker.call(exchange -> {
+      exchange.halt(symbol, reason);
+      return true;
+    });
+  }
+
+  private void resume(String symbol) {
+    broker.call(exchange -> {
+      exchange.resume(symbol);
+      return true;
+    });
+  }
+
   private PriceFeed feed(int limit) {
     return new PriceFeed(
         reads,
         this::stream,
-        new PriceFeed.Board(book, interest, pulses, new Halts()),
+        new PriceFeed.Board(book, interest, pulses, halts),
         book::offer,
         drive,
         limit);

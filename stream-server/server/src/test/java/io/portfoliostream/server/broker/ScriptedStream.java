@@ -49,7 +49,7 @@ public final class ScriptedStream implements TickStream {
   public void connect() {
     connected = true;
     confirm();
-    listener().onState(new StreamState.Live(new StreamState.Attempts(1, 0)));
+    listener().onState(new StreamState.Live(new StreamState.Attempts(1, 0, 0)));
   }
 
   /// The connection is lost.
@@ -59,7 +59,7 @@ public final class ScriptedStream implements TickStream {
     listener()
         .onState(
             new StreamState.BackingOff(
-                new StreamState.Attempts(1, 1), Duration.ofSeconds(1), "lost"));
+                new StreamState.Attempts(1, 1, 0), Duration.ofSeconds(1), "lost"));
   }
 
   /// A trade that arrives at once.
