@@ -12,6 +12,8 @@ public enum ProblemCode {
   ORIGIN_NOT_ALLOWED(403, "origin_not_allowed", "Origin not allowed"),
   /// No such thing, or not the user's own.
   NOT_FOUND(404, "not_found", "Not found"),
+  /// The order can change no more, or there is no position to close.
+  CONFLICT(409, "conflict", "Not possible any more"),
   /// A method that the resource does not know.
   METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
   /// A body over the limit.

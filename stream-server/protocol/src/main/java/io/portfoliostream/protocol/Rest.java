@@ -139,6 +139,77 @@ public final class Rest {
         @Nullable Instant haltedSince) {}
   }
 
+  /// The answer of `DELETE /api/positions`: the closing orders, booked as queued up to `seq`.
+  public record OrdersAccepted(List<OrderUpdate> orders, String epoch, long seq) {}
+
+  /// The body of `PUT /api/broker-account`: keys or a token.
+  ///
+  /// @param environment `simulator`, `paper` or `live`, as far as this server knows it
+  /// @param viewOnly whether no order shall be sent to it
+  public record LinkAccount(
+      @Nullable String environment,
+      @Nullable String keyId,
+      @Nullable String secret,
+      @Nullable String oauthToken,
+      @Nullable Boolean viewOnly) {
+    @Override
+    public String toString() {
+      return "LinkAccount[environment=" + environment + ", keyId=" + keyId + "]";
+    }
+  }
+
+  /// The answer of `GET` and `PUT /api/broker-account`; it never has a secret.
+  ///
+  /// @param environments where an account can be linked
+  /// @param account absent while none is linked
+  public record BrokerAccount(Set<String> environments, @Nullable Account account) {
+    /// A linked account.
+    ///
+    /// @param kind `api_key` or `oauth`
+    /// @param keyId the public half of the keys, absent for a token
+    /// @param accountNumber the broker's, absent until it was asked
+    /// @param trading how fresh what the broker tells of it is
+    public record Account(
+        String environment,
+        String kind,
+        @Nullable String keyId,
+        @Nullable String accountNumber,
+        boolean viewOnly,
+        Instant since,
+        Feeds.Feed trading) {}
+  }
+
+  /// What a comparison with the broker changed, and why.
+  ///
+  /// @param seq the event that changed it
+  /// @param kind `order`, `execution`, `position`, `entry_price` or `cash`
+  /// @param subject a symbol or an order id, empty for the account
+  /// @param was as it was shown, absent for what was not shown
+  /// @param cause `missed`, `outage`, `unexplained`, or what moved it: `traded`, `amended`,
+  ///   `transfer`, `fee`, `dividend`, `interest`, `corporate_action`, `overnight`
+  /// @param drift whether it is a fault, and not the way of the world
+  public record Correction(
+      long seq,
+      String kind,
+      String subject,
+      @Nullable String was,
+      @Nullable String became,
+      String cause,
+      boolean drift,
+      Instant at) {}
+
+  /// The answer of `GET /api/corrections`, newest first, and of `POST /api/positions/sync`.
+  public record Corrections(String epoch, long seq, Instant asOf, List<Correction> corrections) {}
+
+  /// The answer of `GET /api/admin/drift`: counts by kind and cause, and everyone's newest.
+  public record Drift(List<Count> counts, List<Corrected> newest) {
+    /// How often something was different, for a cause.
+    public record Count(String kind, String cause, boolean drift, long count) {}
+
+    /// Whose portfolio was corrected.
+    public record Corrected(String userId, Correction correction) {}
+  }
+
   /// The answer of `GET /api/health`.
   ///
   /// @param status `up`, `degraded` or `draining`

@@ -20,11 +20,14 @@ import io.portfoliostream.server.broker.Drive;
 import io.portfoliostream.server.broker.MarketReads;
 import io.portfoliostream.server.broker.TickStream;
 import io.portfoliostream.server.config.BrokerConfig;
+import io.portfoliostream.server.config.BrokerConfig.Environment;
 import io.portfoliostream.server.config.BrokerConfig.Feed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// The connection to the broker: the real one or the simulator, by configuration alone.
@@ -66,11 +69,11 @@ final class BrokerSide implements AutoCloseable {
 
   /// The environment's name, as linked accounts and health tell it.
   String environment() {
-    return config.environment().name().toLowerCase(Locale.ROOT);
+    return name(config.environment());
   }
 
   AlpacaConnector connector() {
-    return new AlpacaConnector(endpoints, http, timing, runtime);
+    return new AlpacaConnector(environments(), http, timing, runtime);
   }
 
   /// Reads of the market that may wait a while.
@@ -130,8 +133,26 @@ final class BrokerSide implements AutoCloseable {
     return key == null ? DemoUsers.credentials(1) : new ApiKey(key.id(), key.secret().value());
   }
 
+  /// Where real money is traded, users may practise too; nowhere else is real money linked.
+  private Map<String, AlpacaEndpoints> environments() {
+    var environments = new HashMap<String, AlpacaEndpoints>();
+    environments.put(environment(), endpoints);
+    if (config.environment() == Environment.LIVE) {
+      environments.put(name(Environment.PAPER), AlpacaEndpoints.paper(feed(config)));
+    }
+    return environments;
+  }
+
+  private static String name(Environment environment) {
+    return environment.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String feed(BrokerConfig config) {
+    return config.feed() == Feed.SIP ? "sip" : "iex";
+  }
+
   private static AlpacaEndpoints endpoints(BrokerConfig config) {
-    var feed = config.feed() == Feed.SIP ? "sip" : "iex";
+    var feed = feed(config);
     return switch (config.environment()) {
       case PAPER -> AlpacaEndpoints.paper(feed);
       case LIVE -> AlpacaEndpoints.live(feed);

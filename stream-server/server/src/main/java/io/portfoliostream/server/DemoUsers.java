@@ -5,11 +5,13 @@ import io.portfoliostream.alpaca.AlpacaCredentials.ApiKey;
 import io.portfoliostream.server.auth.User;
 import io.portfoliostream.server.auth.Users;
 import io.portfoliostream.server.broker.LinkedAccounts;
+import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
 import io.portfoliostream.server.config.AccessConfig;
 import io.portfoliostream.server.config.BrokerConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The users that exist without being entered: the demo users, whose passwords equal their names
 /// and whose keys open nothing but simulated accounts, and the first user of a real broker.
@@ -47,14 +49,14 @@ final class DemoUsers {
     if (first != null) {
       var user = users.ensure(first.username(), first.password().value(), Set.of("user", "admin"));
       if (key != null) {
-        link(user, environment, new ApiKey(key.id(), key.secret().value()));
+        var credentials = new ApiKey(key.id(), key.secret().value());
+        accounts.link(LinkedAccount.of(user.id(), environment, credentials));
       }
     }
   }
 
   private void ensureLoadUsers(int count, String environment) {
-    var names =
-        java.util.stream.IntStream.rangeClosed(1, count).mapToObj("load%04d"::formatted).toList();
+    var names = IntStream.rangeClosed(1, count).mapToObj("load%04d"::formatted).toList();
     var number = 0;
     for (var user : users.ensureAll(names, "load", Set.of("user"))) {
       number++;
@@ -68,6 +70,6 @@ final class DemoUsers {
   }
 
   private void link(User user, String environment, AlpacaCredentials credentials) {
-    accounts.link(user.id(), environment, credentials);
+    accounts.linkFirst(LinkedAccount.of(user.id(), environment, credentials));
   }
 }

@@ -12,18 +12,24 @@ import io.portfoliostream.server.database.Database;
 import io.portfoliostream.server.database.DatabaseSettings;
 import io.portfoliostream.server.gateway.GatewayParts;
 import io.portfoliostream.server.gateway.GatewayServer;
+import io.portfoliostream.server.ledger.Corrections;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
 import io.portfoliostream.server.ledger.SavedMarks;
+import io.portfoliostream.server.ledger.UnknownEvents;
 import io.portfoliostream.server.orders.JobQueue;
+import io.portfoliostream.server.orders.JobRunner;
+import io.portfoliostream.server.orders.OrderChanges;
 import io.portfoliostream.server.orders.OrderEntry;
-import io.portfoliostream.server.orders.SubmitQueue;
+import io.portfoliostream.server.orders.Permission;
+import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.stream.Scheduler;
 import io.portfoliostream.server.stream.StreamHub;
 import io.portfoliostream.server.stream.StreamRuntime;
 import io.portfoliostream.server.stream.StreamSettings;
 import io.portfoliostream.server.stream.StreamSources;
 import io.portfoliostream.server.stream.WireView;
+import io.portfoliostream.server.sync.AccountLinking;
 import io.portfoliostream.server.sync.AccountSyncs;
 import io.portfoliostream.server.sync.Reconciliation;
 import io.portfoliostream.server.sync.SyncParts;
@@ -36,6 +42,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The running server. Starting it starts everything; closing it says goodbye to clients first and
 /// stops the database last.
@@ -119,7 +126,7 @@ public final class StreamServer implements AutoCloseable {
     closeAll();
   }
 
-  private OrderEntry startBrokerSide(
+  private Orders startBrokerSide(
       BrokerSide broker, Ledger ledger, Telemetry telemetry, LinkedAccounts accounts) {
     var booking = new OrderBooking(platform::newId);
     var reconciliation = new Reconciliation(ledger, booking, platform.clock(), platform.pause());
@@ -127,6 +134,7 @@ public final class StreamServer implements AutoCloseable {
         new SyncParts(
             ledger,
             booking,
+            new UnknownEvents(database.dataSource(), platform.clock()),
             reconciliation,
             market.feeds(),
             market.interest(),
@@ -134,13 +142,15 @@ public final class StreamServer implements AutoCloseable {
             platform.clock(),
             platform.workers(),
             platform.pause());
-    var syncs = owned(new AccountSyncs(parts, broker.connector(), platform.timers()));
+    var connector = broker.connector();
+    var syncs = owned(new AccountSyncs(parts, connector, platform.timers()));
     var run = config.nodeName() + ":" + platform.newSecretId();
     var queue = new JobQueue(database.dataSource(), run, LEASE);
     queue.takeOver(config.nodeName());
     startPrices(ledger, queue);
-    syncs.start(accounts.all(broker.environment()));
-    return orderEntry(ledger, booking, queue, syncs);
+    syncs.start(accounts.all(connector.environments()));
+    var linking = new AccountLinking(accounts, connector, syncs, ledger);
+    return orderEntry(ledger, booking, queue, syncs, linking);
   }
 
   private void startPrices(Ledger ledger, JobQueue queue) {
@@ -150,11 +160,19 @@ public final class StreamServer implements AutoCloseable {
     marketSide.start();
   }
 
-  private OrderEntry orderEntry(
-      Ledger ledger, OrderBooking booking, JobQueue queue, AccountSyncs syncs) {
+  /// The desks that take orders in, and what keeps the accounts.
+  private record Orders(
+      OrderEntry entry, OrderChanges changes, AccountSyncs syncs, AccountLinking linking) {}
+
+  private Orders orderEntry(
+      Ledger ledger,
+      OrderBooking booking,
+      JobQueue queue,
+      AccountSyncs syncs,
+      AccountLinking linking) {
     var submissions =
         owned(
-            new SubmitQueue(
+            new JobRunner(
                 queue,
                 ledger,
                 booking,
@@ -163,19 +181,24 @@ public final class StreamServer implements AutoCloseable {
                 platform.clock(),
                 platform.workers()));
     submissions.start();
-    return new OrderEntry(
-        ledger,
-        platform.clock(),
-        platform::newId,
-        user -> syncs.broker(user).isPresent(),
-        submissions::wake);
+    Function<UserId, Permission> permissions = syncs::permission;
+    return new Orders(
+        new OrderEntry(ledger, platform.clock(), platform::newId, permissions, submissions::wake),
+        new OrderChanges(ledger, platform.clock(), platform::newId, permissions, submissions::wake),
+        syncs,
+        linking);
   }
 
   private LinkedAccounts linkedAccounts(DataFolder folder, Access access) {
     var configured = config.access().credentialsKey();
     var key = configured == null ? folder.credentialsKey(platform.random()) : configured.bytes();
-    var accounts =
-        new LinkedAccounts(database.dataSource(), new CredentialVault(key, platform.random()));
+    var older = config.access().olderKeys().stream().map(each -> each.bytes()).toList();
+    var vault = new CredentialVault(key, older, platform.random());
+    var accounts = new LinkedAccounts(database.dataSource(), vault);
+    var resealed = accounts.reseal();
+    if (resealed > 0) {
+      LOG.log(Level.INFO, "sealed the credentials of {0} accounts anew", resealed);
+    }
     new DemoUsers(access.users(), accounts).ensure(config.access(), config.broker());
     return accounts;
   }
@@ -210,7 +233,7 @@ public final class StreamServer implements AutoCloseable {
   }
 
   private GatewayServer gateway(
-      Access access, Ledger ledger, OrderEntry orders, Telemetry telemetry, StreamMeters meters) {
+      Access access, Ledger ledger, Orders orders, Telemetry telemetry, StreamMeters meters) {
     var defaults = StreamSettings.defaults(config.nodeName());
     return GatewayServer.start(
         new GatewayParts(
@@ -223,7 +246,11 @@ public final class StreamServer implements AutoCloseable {
             new GatewayParts.Portfolios(
                 ledger.reads(),
                 new WireView(market.marks(), market.feeds()),
-                orders::submit,
+                orders.entry(),
+                orders.changes(),
+                orders.linking(),
+                new Corrections(database.dataSource()),
+                orders.syncs()::compareNow,
                 hub,
                 bus,
                 marketSide.desk()),

@@ -6,9 +6,11 @@ import io.portfoliostream.alpaca.AlpacaException.RateLimited;
 import io.portfoliostream.alpaca.AlpacaException.Rejected;
 import io.portfoliostream.alpaca.AlpacaException.Unauthorized;
 import io.portfoliostream.alpaca.AlpacaException.Unreachable;
+import io.portfoliostream.alpaca.AlpacaOrder;
 import io.portfoliostream.alpaca.AlpacaRest;
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Order.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,26 +21,57 @@ import org.jspecify.annotations.Nullable;
 
 /// A broker account at Alpaca, or at a simulator that speaks its protocol.
 public final class AlpacaBrokerAccount implements BrokerAccount {
+  private static final int UNPROCESSABLE = 422;
   private static final Duration UNREACHABLE_PAUSE = Duration.ofSeconds(2);
 
   private final AlpacaRest rest;
+  private final AlpacaRest background;
   private final InstantSource clock;
 
   /// Creates the account on a client that carries its credentials.
   public AlpacaBrokerAccount(AlpacaRest rest, InstantSource clock) {
     this.rest = rest;
+    this.background = rest.inBackground();
     this.clock = clock;
   }
 
   @Override
   public Submission submit(Order order) {
+    return submission(() -> rest.submit(AlpacaMapping.request(order)));
+  }
+
+  @Override
+  public Submission replace(String replaced, Terms terms, Order order) {
+    return submission(() -> rest.replace(replaced, AlpacaMapping.replacement(terms, order)));
+  }
+
+  @Override
+  public Cancellation cancel(String brokerId) {
     try {
-      return new Submission.Accepted(
-          AlpacaMapping.report(rest.submit(AlpacaMapping.request(order))));
+      rest.cancel(brokerId);
+      return new Cancellation.Requested();
+    } catch (AlpacaException e) {
+      return switch (e) {
+        case Rejected rejected -> new Cancellation.TooLate(rejected.message());
+        case Unauthorized _ ->
+            new Cancellation.TooLate("the broker does not accept the linked account's keys");
+        case RateLimited limited -> new Cancellation.Unknown("rate limited", limited.retryAfter());
+        case Unreachable _ -> new Cancellation.Unknown("broker unreachable", UNREACHABLE_PAUSE);
+        case OutcomeUnknown unknown ->
+            new Cancellation.Unknown(String.valueOf(unknown.getMessage()), Duration.ZERO);
+      };
+    }
+  }
+
+  private static Submission submission(Supplier<AlpacaOrder> call) {
+    try {
+      return new Submission.Accepted(AlpacaMapping.reports(List.of(call.get())));
     } catch (AlpacaException e) {
       return switch (e) {
         case Rejected rejected when rejected.isDuplicateClientOrderId() ->
             new Submission.Unknown("the broker has this client order id already");
+        case Rejected rejected when rejected.status() == UNPROCESSABLE ->
+            new Submission.Doubtful(rejected.message());
         case Rejected rejected -> new Submission.Refused(rejected.message());
         case Unauthorized _ ->
             new Submission.Refused("the broker does not accept the linked account's keys");
@@ -61,23 +94,35 @@ public final class AlpacaBrokerAccount implements BrokerAccount {
 
   @Override
   public List<OrderReport> openOrders() {
-    return read("open orders", () -> AlpacaMapping.reports(rest.openOrders()));
+    return read("open orders", () -> AlpacaMapping.reports(background.openOrders()));
   }
 
   @Override
   public List<OrderReport> ordersAfter(Instant submittedAfter) {
-    return read("orders", () -> AlpacaMapping.reports(rest.ordersAfter(submittedAfter)));
+    return read("orders", () -> AlpacaMapping.reports(background.ordersAfter(submittedAfter)));
   }
 
   @Override
   public List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after) {
     return read(
-        "executions", () -> rest.fills(cursor, after).stream().map(AlpacaMapping::fill).toList());
+        "executions",
+        () -> background.fills(cursor, after).stream().map(AlpacaMapping::fill).toList());
+  }
+
+  @Override
+  public List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after) {
+    return read(
+        "activities",
+        () ->
+            background.activities(List.of(), cursor, after).stream()
+                .map(AlpacaMapping::activity)
+                .toList());
   }
 
   @Override
   public List<BrokerPosition> positions() {
-    return read("positions", () -> rest.positions().stream().map(AlpacaMapping::position).toList());
+    return read(
+        "positions", () -> background.positions().stream().map(AlpacaMapping::position).toList());
   }
 
   @Override

@@ -1,12 +1,16 @@
 package io.portfoliostream.server.broker;
 
 import io.portfoliostream.alpaca.AlpacaAccount;
+import io.portfoliostream.alpaca.AlpacaActivity;
 import io.portfoliostream.alpaca.AlpacaFill;
 import io.portfoliostream.alpaca.AlpacaOrder;
 import io.portfoliostream.alpaca.AlpacaOrderRequest;
 import io.portfoliostream.alpaca.AlpacaPosition;
+import io.portfoliostream.alpaca.AlpacaReplaceRequest;
 import io.portfoliostream.alpaca.TradeUpdate;
+import io.portfoliostream.server.broker.BrokerActivity.Kind;
 import io.portfoliostream.server.ledger.OrderReport;
+import io.portfoliostream.server.ledger.OrderReport.Amendment;
 import io.portfoliostream.server.ledger.OrderReport.BrokerLinks;
 import io.portfoliostream.server.ledger.OrderReport.Fill;
 import io.portfoliostream.server.portfolio.Order;
@@ -36,8 +40,38 @@ final class AlpacaMapping {
         new AlpacaOrderRequest.Prices(
             terms.limitPrice(), terms.stopPrice(), terms.trailPrice(), terms.trailPercent()),
         terms.extendedHours(),
-        null,
+        exits(terms),
         order.clientOrderId());
+  }
+
+  private static AlpacaOrderRequest.@Nullable Exits exits(Terms terms) {
+    var exits = terms.exits();
+    if (exits == null || terms.orderClass() == null) {
+      return null;
+    }
+    var stop = exits.stopLossStop();
+    return new AlpacaOrderRequest.Exits(
+        terms.orderClass(),
+        exits.takeProfitLimit(),
+        stop == null ? null : new AlpacaOrderRequest.StopLoss(stop, exits.stopLossLimit()));
+  }
+
+  /// What is different about an order that takes the place of one with the terms `before`.
+  static AlpacaReplaceRequest replacement(Terms before, Order order) {
+    var after = order.terms();
+    var trail = changed(before.trailPrice(), after.trailPrice());
+    return new AlpacaReplaceRequest(
+        changed(before.quantity(), after.quantity()),
+        after.timeInForce().equals(before.timeInForce()) ? null : after.timeInForce(),
+        changed(before.limitPrice(), after.limitPrice()),
+        changed(before.stopPrice(), after.stopPrice()),
+        trail == null ? changed(before.trailPercent(), after.trailPercent()) : trail,
+        order.clientOrderId());
+  }
+
+  private static @Nullable BigDecimal changed(
+      @Nullable BigDecimal before, @Nullable BigDecimal after) {
+    return after == null || (before != null && after.compareTo(before) == 0) ? null : after;
   }
 
   /// What the stream tells; its execution only where the order was traded.
@@ -47,12 +81,44 @@ final class AlpacaMapping {
         read.brokerId(),
         read.clientOrderId(),
         read.terms(),
-        read.progress(),
+        remarked(read.progress(), update),
         read.links(),
         read.submittedAt(),
         read.updatedAt(),
         update.eventId(),
-        fill(update));
+        fill(update),
+        amendment(update));
+  }
+
+  /// The broker's word on why something was refused or ended, in a sentence.
+  private static Progress remarked(Progress progress, TradeUpdate update) {
+    var reason = update.reason();
+    var words = reason == null ? "" : ": " + reason.toLowerCase(Locale.ROOT).replace('_', ' ');
+    return switch (update.event()) {
+      case "order_cancel_rejected" -> progress.noted("not canceled" + words);
+      case "order_replace_rejected" -> progress.noted("not replaced" + words);
+      case "rejected" -> progress.noted("rejected by the broker" + words);
+      default -> reason == null ? progress : progress.noted(update.event() + words);
+    };
+  }
+
+  private static @Nullable Amendment amendment(TradeUpdate update) {
+    var execution = update.execution();
+    var busted = update.event().equals("trade_bust");
+    if (execution == null || !(busted || update.event().equals("trade_correct"))) {
+      return null;
+    }
+    var previous = execution.previousExecutionId();
+    var id = execution.executionId() == null ? update.eventId() : execution.executionId();
+    if (previous == null || id == null) {
+      return null;
+    }
+    return new Amendment(
+        id,
+        previous,
+        busted ? BigDecimal.ZERO : execution.qty().abs(),
+        busted ? null : execution.price(),
+        update.timestamp());
   }
 
   static OrderReport report(AlpacaOrder order) {
@@ -80,6 +146,32 @@ final class AlpacaMapping {
         fill.price(),
         fill.cumQty(),
         fill.transactionTime());
+  }
+
+  static BrokerActivity activity(AlpacaActivity activity) {
+    var symbol = activity.symbol();
+    return new BrokerActivity(
+        activity.id(),
+        kind(activity.type()),
+        symbol == null || symbol.isEmpty() ? null : symbol,
+        activity.netAmount() == null ? BigDecimal.ZERO : activity.netAmount(),
+        activity.date());
+  }
+
+  /// Alpaca's activity types are an open set; shares that are journaled come or go like in a split.
+  private static Kind kind(String type) {
+    if (type.startsWith("DIV")) {
+      return Kind.DIVIDEND;
+    }
+    return switch (type) {
+      case "CSD", "CSW", "JNLC", "TRANS", "ACATC" -> Kind.TRANSFER;
+      case "FEE", "PTC" -> Kind.FEE;
+      case "CFEE" -> Kind.COIN_FEE;
+      case "INT" -> Kind.INTEREST;
+      case "SPLIT", "SPIN", "MA", "NC", "REORG", "JNLS", "ACATS", "SSO", "SSP", "PTR" ->
+          Kind.CORPORATE_ACTION;
+      default -> Kind.OTHER;
+    };
   }
 
   static BrokerPosition position(AlpacaPosition position) {
@@ -112,14 +204,7 @@ final class AlpacaMapping {
     if (id == null || price == null) {
       return null;
     }
-    return new Fill(
-        id,
-        execution.qty().abs(),
-        price,
-        execution.positionQty(),
-        update.timestamp(),
-        execution.previousExecutionId(),
-        false);
+    return new Fill(id, execution.qty().abs(), price, execution.positionQty(), update.timestamp());
   }
 
   private static boolean isTrade(String event) {
@@ -144,6 +229,7 @@ final class AlpacaMapping {
         first(order.submittedAt(), order.createdAt(), order.updatedAt()),
         updated,
         null,
+        null,
         null);
   }
 
@@ -161,6 +247,7 @@ final class AlpacaMapping {
         order.trailPercent(),
         order.extendedHours(),
         order.orderClass().isEmpty() ? null : order.orderClass(),
+        null,
         null);
   }
 

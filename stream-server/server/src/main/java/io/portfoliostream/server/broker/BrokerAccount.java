@@ -2,6 +2,7 @@ package io.portfoliostream.server.broker;
 
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Order.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,17 @@ public interface BrokerAccount {
 
   /// Submits an order, once.
   Submission submit(Order order);
+
+  /// Submits an order in the place of an open one, once.
+  ///
+  /// @param replaced the broker's identity of the order to replace
+  /// @param terms those of the order to replace
+  Submission replace(String replaced, Terms terms, Order order);
+
+  /// Asks for the cancellation of an order, once; its end is reported by the stream.
+  ///
+  /// @param brokerId the broker's identity of the order
+  Cancellation cancel(String brokerId);
 
   /// The order that was submitted with a client order id, if it arrived.
   Optional<OrderReport> orderByClientId(String clientOrderId);
@@ -31,6 +43,12 @@ public interface BrokerAccount {
   /// @param cursor name of the last execution already known, from [BrokerFill#cursor]
   /// @param after where to begin without a cursor
   List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after);
+
+  /// What changed the account other than trades, oldest first.
+  ///
+  /// @param cursor name of the last one already known, from [BrokerActivity#cursor]
+  /// @param after where to begin without a cursor
+  List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after);
 
   /// All open positions.
   List<BrokerPosition> positions();

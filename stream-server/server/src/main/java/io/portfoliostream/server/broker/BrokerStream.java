@@ -12,6 +12,9 @@ public interface BrokerStream extends AutoCloseable {
   /// When the broker was last heard on it, be it by a heartbeat.
   Optional<Instant> lastHeardAt();
 
+  /// Gives the connection up and makes a new one: it no longer delivers what it should.
+  void reconnect(String cause);
+
   @Override
   void close();
 }

@@ -2,17 +2,31 @@ package io.portfoliostream.server.broker;
 
 import io.portfoliostream.server.ledger.OrderReport;
 import java.time.Duration;
+import java.util.List;
 
 /// What became of an order that was sent to the broker.
 public sealed interface Submission {
 
   /// The broker has it.
-  record Accepted(OrderReport report) implements Submission {}
+  ///
+  /// @param reports the order, and after it the exits that came about with it
+  record Accepted(List<OrderReport> reports) implements Submission {
+    /// Freezes the list.
+    public Accepted {
+      reports = List.copyOf(reports);
+    }
+  }
 
   /// The broker does not want it.
   ///
   /// @param reason the broker's words
   record Refused(String reason) implements Submission {}
+
+  /// The broker says that it does not want it, in a way that it has been seen to say of orders that
+  /// it took: it must be asked before that is believed.
+  ///
+  /// @param reason the broker's words
+  record Doubtful(String reason) implements Submission {}
 
   /// It certainly never arrived.
   ///

@@ -2,7 +2,9 @@ package io.portfoliostream.server.config;
 
 import io.portfoliostream.server.config.BrokerConfig.Environment;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,22 @@ import org.jspecify.annotations.Nullable;
 /// @param sessionIdle a session ends when it was not used for this long
 /// @param sessionLife a session ends this long after its login
 /// @param credentialsKey what stored broker keys are encrypted with; a key file when absent
+/// @param olderKeys what they were encrypted with before; they are encrypted anew at the start
 public record AccessConfig(
     boolean demo,
     int loadUsers,
     @Nullable Bootstrap bootstrap,
     Duration sessionIdle,
     Duration sessionLife,
-    @Nullable CredentialsKey credentialsKey) {
+    @Nullable CredentialsKey credentialsKey,
+    List<CredentialsKey> olderKeys) {
+  /// Freezes the list.
+  public AccessConfig {
+    olderKeys = List.copyOf(olderKeys);
+  }
+
+  private static final String KEY = "CREDENTIALS_KEY";
+  private static final String OLDER_KEYS = "CREDENTIALS_OLDER_KEYS";
 
   /// The first user.
   public record Bootstrap(String username, Secret password) {}
@@ -65,7 +76,8 @@ public record AccessConfig(
         bootstrap(read).orElse(null),
         idle,
         life,
-        credentialsKey(read).orElse(null));
+        credentialsKey(read).orElse(null),
+        olderKeys(read));
   }
 
   private static Optional<Bootstrap> bootstrap(Settings read) {
@@ -80,14 +92,21 @@ public record AccessConfig(
   }
 
   private static Optional<CredentialsKey> credentialsKey(Settings read) {
-    return read.secret("CREDENTIALS_KEY").map(secret -> credentialsKey(secret.value().strip()));
+    return read.secret(KEY).map(secret -> credentialsKey(KEY, secret.value()));
   }
 
-  private static CredentialsKey credentialsKey(String base64) {
+  private static List<CredentialsKey> olderKeys(Settings read) {
+    return read.secret(OLDER_KEYS).stream()
+        .flatMap(secret -> Arrays.stream(secret.value().split(",", -1)))
+        .map(base64 -> credentialsKey(OLDER_KEYS, base64))
+        .toList();
+  }
+
+  private static CredentialsKey credentialsKey(String setting, String base64) {
     try {
-      return new CredentialsKey(Base64.getDecoder().decode(base64));
+      return new CredentialsKey(Base64.getDecoder().decode(base64.strip()));
     } catch (IllegalArgumentException e) {
-      throw new BadSetting("CREDENTIALS_KEY", "must be 32 bytes in base64");
+      throw new BadSetting(setting, "must be 32 bytes in base64");
     }
   }
 }

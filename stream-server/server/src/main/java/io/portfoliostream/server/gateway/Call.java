@@ -18,12 +18,25 @@ record Call(ServerRequest request, String address) {
   /// The largest body, in bytes.
   static final int MAX_BODY = 64 * 1024;
 
+  private static final int MAX_NAME = 128;
+
   Optional<String> header(HeaderName name) {
     return request.headers().first(name);
   }
 
   List<String> headers(HeaderName name) {
     return request.headers().all(name, List::of);
+  }
+
+  /// A part of the path.
+  ///
+  /// @throws Refused when it is longer than any name of ours
+  String path(String name) {
+    var value = request.path().pathParameters().get(name);
+    if (value.length() > MAX_NAME) {
+      throw Refused.invalid(name, "is longer than any name");
+    }
+    return value;
   }
 
   Optional<String> query(String name) {

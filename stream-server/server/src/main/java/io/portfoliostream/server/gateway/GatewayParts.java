@@ -5,15 +5,24 @@ import io.portfoliostream.server.auth.Sessions;
 import io.portfoliostream.server.auth.SignIn;
 import io.portfoliostream.server.bus.EventBus;
 import io.portfoliostream.server.config.NetworkConfig;
+import io.portfoliostream.server.ledger.Correction;
+import io.portfoliostream.server.ledger.Corrections;
 import io.portfoliostream.server.ledger.PortfolioReads;
+import io.portfoliostream.server.orders.OrderChanges;
+import io.portfoliostream.server.orders.OrderEntry;
 import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.stream.Scheduler;
 import io.portfoliostream.server.stream.StreamHub;
 import io.portfoliostream.server.stream.WireView;
+import io.portfoliostream.server.sync.AccountLinking;
 import io.portfoliostream.server.telemetry.StreamMeters;
 import io.portfoliostream.server.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -55,10 +64,17 @@ public record GatewayParts(
   public record Access(SignIn signIn, Sessions sessions) {}
 
   /// What is shown and taken.
+  ///
+  /// @param compareNow compares a user's portfolio with the broker, where this node keeps the
+  ///   account
   public record Portfolios(
       PortfolioReads reads,
       WireView view,
-      OrderDesk orders,
+      OrderEntry orders,
+      OrderChanges changes,
+      AccountLinking linking,
+      Corrections corrections,
+      Function<UserId, Optional<CompletableFuture<List<Correction>>>> compareNow,
       StreamHub hub,
       EventBus bus,
       MarketDesk market) {}

@@ -2,30 +2,37 @@ package io.portfoliostream.server.gateway;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.portfoliostream.protocol.OrderChange;
 import io.portfoliostream.protocol.OrderRequest;
 import io.portfoliostream.protocol.ProblemCode;
 import io.portfoliostream.protocol.Rest;
 import io.portfoliostream.server.auth.Identity;
 import io.portfoliostream.server.ledger.OrderFilter;
 import io.portfoliostream.server.ledger.OrderFilter.Status;
+import io.portfoliostream.server.orders.OrderChanges;
 import io.portfoliostream.server.orders.OrderEntry;
-import io.portfoliostream.server.orders.OrderEntry.Result.Accepted;
-import io.portfoliostream.server.orders.OrderEntry.Result.Invalid;
-import io.portfoliostream.server.orders.OrderEntry.Result.KeyReused;
-import io.portfoliostream.server.orders.OrderEntry.Result.NotLinked;
+import io.portfoliostream.server.orders.OrderResult;
+import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.stream.WireView;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// The own orders: reads, and new ones.
-record OrderRoutes(Reading reading, WireView view, OrderDesk desk) {
+/// The own orders: reads, new ones, changes, cancellations, and orders that close positions.
+record OrderRoutes(Reading reading, WireView view, OrderEntry entry, OrderChanges changes) {
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + OrderEntry.MAX_KEY + "}");
   private static final int ORDERS = 100;
   private static final int MAX_ORDERS = 500;
 
   List<Resource> resources() {
-    return List.of(Resource.at("/api/orders").own("GET", this::orders).own("POST", this::submit));
+    return List.of(
+        Resource.at("/api/orders").own("GET", this::orders).own("POST", this::submit),
+        Resource.at("/api/orders/{orderId}")
+            .own("GET", this::order)
+            .own("PATCH", this::change)
+            .own("DELETE", this::cancel),
+        Resource.at("/api/positions/{symbol}").own("DELETE", this::close));
   }
 
   private Answer orders(Call call, Identity identity) {
@@ -54,25 +61,87 @@ record OrderRoutes(Reading reading, WireView view, OrderDesk desk) {
     };
   }
 
-  private Answer submit(Call call, Identity identity) {
-    var keys = call.headers(IDEMPOTENCY_KEY);
-    if (keys.size() != 1 || !KEY.matcher(keys.getFirst()).matches()) {
-      return Answer.problem(
-          ProblemCode.BAD_REQUEST,
-          "Idempotency-Key is required: 1 to "
-              + OrderEntry.MAX_KEY
-              + " visible characters, new for each order and the same for each repetition.");
+  private Answer order(Call call, Identity identity) {
+    var asOf = reading.clock().instant();
+    var user = identity.user();
+    var id = call.path("orderId");
+    var found = reading.at(user, () -> reading.reads().order(user, id));
+    if (found.read().isEmpty()) {
+      return notFound();
     }
+    var order = view.order(found.read().get());
+    return Answer.ok(
+        new Rest.Orders(found.position().epoch(), found.position().seq(), asOf, List.of(order)));
+  }
+
+  private Answer submit(Call call, Identity identity) {
+    var key = key(call);
     var request = call.body(OrderRequest.class);
-    return switch (desk.submit(identity.user(), request, keys.getFirst())) {
-      case Accepted(var order, var epoch, var seq) ->
-          Answer.accepted(new Rest.OrderAccepted(view.order(order), epoch, seq));
-      case Invalid(var errors) -> Refused.invalid(errors);
-      case KeyReused _ ->
+    return answer(entry.submit(identity.user(), request, key), this::one);
+  }
+
+  private Answer change(Call call, Identity identity) {
+    var change = call.body(OrderChange.class);
+    return answer(changes.change(identity.user(), call.path("orderId"), change), this::one);
+  }
+
+  private Answer cancel(Call call, Identity identity) {
+    return answer(changes.cancel(identity.user(), call.path("orderId")), this::one);
+  }
+
+  private Answer close(Call call, Identity identity) {
+    return answer(entry.close(identity.user(), call.path("symbol"), key(call)), this::one);
+  }
+
+  /// Closes all positions; its path belongs to the reads of positions.
+  Answer closeAll(Call call, Identity identity) {
+    return answer(
+        entry.closeAll(identity.user(), key(call)),
+        accepted ->
+            new Rest.OrdersAccepted(
+                accepted.orders().stream().map(view::order).toList(),
+                accepted.epoch(),
+                accepted.seq()));
+  }
+
+  private static String key(Call call) {
+    var keys = call.headers(IDEMPOTENCY_KEY);
+    if (keys.size() == 1 && KEY.matcher(keys.getFirst()).matches()) {
+      return keys.getFirst();
+    }
+    throw new Refused(
+        Answer.problem(
+            ProblemCode.BAD_REQUEST,
+            "Idempotency-Key is required: 1 to "
+                + OrderEntry.MAX_KEY
+                + " visible characters, new for each order and the same for each repetition."));
+  }
+
+  private Rest.OrderAccepted one(OrderResult.Accepted accepted) {
+    var order = view.order(accepted.orders().getFirst());
+    return new Rest.OrderAccepted(order, accepted.epoch(), accepted.seq());
+  }
+
+  private static Answer answer(OrderResult result, Function<OrderResult.Accepted, Object> content) {
+    return switch (result) {
+      case OrderResult.Accepted accepted -> Answer.accepted(content.apply(accepted));
+      case OrderResult.Invalid(var errors) -> Refused.invalid(errors);
+      case OrderResult.KeyReused _ ->
           Answer.problem(
               ProblemCode.KEY_REUSED, "This Idempotency-Key came before with another body.");
-      case NotLinked _ ->
-          Answer.problem(ProblemCode.INVALID, "No broker account is linked to this user.");
+      case OrderResult.NotFound _ -> notFound();
+      case OrderResult.TooLate(var reason) -> Answer.problem(ProblemCode.CONFLICT, reason);
+      case OrderResult.NotAllowed(var permission) -> notAllowed(permission);
     };
+  }
+
+  private static Answer notFound() {
+    return Answer.problem(ProblemCode.NOT_FOUND, "There is no such order or position of yours.");
+  }
+
+  private static Answer notAllowed(Permission permission) {
+    return permission == Permission.VIEW_ONLY
+        ? Answer.problem(ProblemCode.FORBIDDEN, "The broker account is linked for viewing alone.")
+        : Answer.problem(ProblemCode.INVALID, "No broker account is linked to this user.");
   }
 }

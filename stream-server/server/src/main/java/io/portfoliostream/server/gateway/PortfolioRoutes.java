@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads of the own portfolio: the whole of it in one consistent read, or a part.
-record PortfolioRoutes(Reading reading, WireView view) {
+record PortfolioRoutes(Reading reading, WireView view, OrderRoutes orders) {
   private static final int TRADES = 100;
   private static final int MAX_TRADES = 500;
   private static final int MAX_ID = 128;
@@ -15,7 +15,7 @@ record PortfolioRoutes(Reading reading, WireView view) {
   List<Resource> resources() {
     return List.of(
         Resource.at("/api/portfolio").own("GET", this::portfolio),
-        Resource.at("/api/positions").own("GET", this::positions),
+        Resource.at("/api/positions").own("GET", this::positions).own("DELETE", orders::closeAll),
         Resource.at("/api/account").own("GET", this::account),
         Resource.at("/api/trades").own("GET", this::trades));
   }

@@ -1,5 +1,6 @@
 package io.portfoliostream.server.gateway;
 
+import io.portfoliostream.protocol.ProblemCode;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,6 +8,8 @@ import java.util.TreeMap;
 ///
 /// @param endpoints by method
 record Resource(String path, Map<String, Endpoint> endpoints) {
+  private static final String ADMIN = "admin";
+
   Resource {
     endpoints = Map.copyOf(endpoints);
   }
@@ -21,6 +24,16 @@ record Resource(String path, Map<String, Endpoint> endpoints) {
 
   Resource own(String method, Endpoint.Own endpoint) {
     return with(method, endpoint);
+  }
+
+  /// For those who have the role `admin`.
+  Resource admin(String method, Endpoint.Own endpoint) {
+    Endpoint.Own guarded =
+        (call, identity) ->
+            identity.roles().contains(ADMIN)
+                ? endpoint.answer(call, identity)
+                : Answer.problem(ProblemCode.FORBIDDEN, "This is for administrators.");
+    return with(method, guarded);
   }
 
   /// The value of an `Allow` header.

@@ -85,6 +85,15 @@ final class BookStore {
         .execute();
   }
 
+  Optional<Execution> execution(String id) {
+    return handle
+        .createQuery("select body from execution where user_id = :user and id = :id")
+        .bind("user", user.value())
+        .bind("id", id)
+        .map(EXECUTION)
+        .findOne();
+  }
+
   boolean hasExecution(
       String id, String brokerOrderId, @Nullable BigDecimal cumulative, BigDecimal price) {
     return handle

@@ -52,6 +52,11 @@ public final class Books {
     return seq;
   }
 
+  /// The number of the last event booked, this transaction's own included.
+  public long lastSeq() {
+    return seq + events.size();
+  }
+
   /// The server's time of this transaction.
   public Instant now() {
     return now;
@@ -122,6 +127,11 @@ public final class Books {
     return Optional.ofNullable(accountRow().readAt());
   }
 
+  /// An execution that was booked, by its identity.
+  public Optional<Execution> execution(String id) {
+    return Optional.ofNullable(executions.get(id)).or(() -> store.execution(id));
+  }
+
   /// Whether an execution was booked before: by its identity, else by what it did to its order.
   public boolean hasExecution(
       String id, String brokerOrderId, @Nullable BigDecimal cumulative, BigDecimal price) {
@@ -175,8 +185,9 @@ public final class Books {
     return events;
   }
 
+  /// The number of the event that was just added.
   private long nextSeq() {
-    return seq + events.size();
+    return lastSeq();
   }
 
   private void save(AccountRow row) {

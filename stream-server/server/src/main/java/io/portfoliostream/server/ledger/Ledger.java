@@ -65,6 +65,42 @@ public final class Ledger {
     return booked;
   }
 
+  /// Forgets a user's portfolio and begins another one, under an epoch of its own: it is that of
+  /// another broker account now. What was queued for the old account is not sent any more.
+  public void reset(UserId user, String accountNumber) {
+    Reachable.call(
+        "begin another portfolio for " + user,
+        () ->
+            jdbi.inTransaction(handle -> {
+              handle
+                  .createUpdate("delete from portfolio where user_id = :user")
+                  .bind("user", user.value())
+                  .execute();
+              return handle
+                  .createUpdate(
+                      "insert into portfolio (user_id, epoch, account_number)"
+                          + " values (:user, :epoch, :number)")
+                  .bind("user", user.value())
+                  .bind("epoch", randomEpoch.get())
+                  .bind("number", accountNumber)
+                  .execute();
+            }));
+  }
+
+  /// The account whose state a user's portfolio holds, where that was ever told.
+  public Optional<String> accountNumber(UserId user) {
+    return Reachable.call(
+        "read the account of " + user,
+        () ->
+            jdbi.withHandle(handle ->
+                handle
+                    .createQuery("select account_number from portfolio where user_id = :user")
+                    .bind("user", user.value())
+                    .map((row, _) -> Optional.ofNullable(row.getString("account_number")))
+                    .findOne()
+                    .orElse(Optional.empty())));
+  }
+
   /// Forgets events older than `age`; who resumes from before them gets a snapshot.
   ///
   /// @return how many were forgotten

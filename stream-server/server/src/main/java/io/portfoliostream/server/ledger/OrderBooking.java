@@ -1,12 +1,16 @@
 package io.portfoliostream.server.ledger;
 
+import io.portfoliostream.server.ledger.OrderReport.Amendment;
 import io.portfoliostream.server.ledger.OrderReport.Fill;
 import io.portfoliostream.server.portfolio.Execution;
 import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Order.Exits;
 import io.portfoliostream.server.portfolio.Order.Links;
 import io.portfoliostream.server.portfolio.Order.Progress;
 import io.portfoliostream.server.portfolio.Order.Terms;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +38,47 @@ public final class OrderBooking {
       var execution = execution(order, report, fill);
       if (bookExecution(books, execution, report)) {
         bookPosition(books, execution, report, order);
-        bookCash(books, execution);
+        bookCash(books, execution.cashEffect(), execution.executedAt());
       }
+    }
+    var amendment = report.amendment();
+    if (amendment != null) {
+      books
+          .execution(amendment.corrects())
+          .ifPresent(wrong -> bookAmendment(books, wrong, amendment));
+    }
+  }
+
+  /// Books that an execution was busted or corrected: its effect on position and cash is taken back
+  /// as far as it was wrong. What the average price becomes, only the broker knows.
+  private static void bookAmendment(Books books, Execution wrong, Amendment amendment) {
+    if (books.execution(amendment.executionId()).isPresent()) {
+      return;
+    }
+    var busted = amendment.quantity().signum() == 0;
+    var price = amendment.price() == null ? wrong.price() : amendment.price();
+    var right =
+        new Execution(
+            amendment.executionId(),
+            wrong.orderId(),
+            wrong.brokerOrderId(),
+            wrong.symbol(),
+            wrong.side(),
+            busted ? wrong.quantity() : amendment.quantity(),
+            price,
+            null,
+            amendment.executedAt(),
+            wrong.id(),
+            busted);
+    books.record(right, null);
+    var change = wrong.side().signed(amendment.quantity().subtract(wrong.quantity()));
+    var position = books.position(wrong.symbol()).position();
+    if (change.signum() != 0) {
+      books.record(position.moved(change, books.now()), null, null);
+    }
+    var cash = right.cashEffect().subtract(wrong.cashEffect());
+    if (cash.signum() != 0) {
+      bookCash(books, cash, amendment.executedAt());
     }
   }
 
@@ -46,7 +89,21 @@ public final class OrderBooking {
     if (known == null || !order.equals(known)) {
       books.record(order);
     }
+    linkPredecessor(books, order);
     return order;
+  }
+
+  /// The broker may tell that an order was replaced before it tells by which.
+  private static void linkPredecessor(Books books, Order order) {
+    var replaces = order.links().replaces();
+    if (replaces == null || order.brokerId() == null) {
+      return;
+    }
+    books
+        .order(replaces)
+        .filter(old -> old.progress().status().equals("replaced"))
+        .filter(old -> old.links().replacedBy() == null)
+        .ifPresent(old -> books.record(old.replacedBy(order.id())));
   }
 
   /// Books an execution, unless it was booked before.
@@ -74,8 +131,8 @@ public final class OrderBooking {
         fill.price(),
         fill.positionQuantity(),
         fill.executedAt(),
-        fill.corrects(),
-        fill.busted());
+        null,
+        false);
   }
 
   private static void bookPosition(
@@ -89,23 +146,28 @@ public final class OrderBooking {
     }
   }
 
-  private static void bookCash(Books books, Execution execution) {
+  private static void bookCash(Books books, BigDecimal effect, Instant executedAt) {
     var read = books.accountReadAt();
-    var alreadyIn =
-        read.isPresent() && execution.executedAt().plus(READ_HAS_EXECUTION).isBefore(read.get());
+    var alreadyIn = read.isPresent() && executedAt.plus(READ_HAS_EXECUTION).isBefore(read.get());
     if (!alreadyIn) {
-      books.account().ifPresent(account -> books.record(account.after(execution, books.now())));
+      books.account().ifPresent(account -> books.record(account.moved(effect, books.now())));
     }
   }
 
   private Order made(Books books, OrderReport report) {
+    var links = links(books, report, Links.NONE);
+    var origin = links.parentOrderId() == null ? links.replaces() : links.parentOrderId();
+    var strategy =
+        origin == null
+            ? null
+            : books.order(origin).map(order -> order.terms().strategyId()).orElse(null);
     return new Order(
         newOrderId.get(),
         report.brokerId(),
         report.clientOrderId(),
-        report.terms(),
+        terms(report.terms(), null, strategy),
         report.progress(),
-        links(books, report),
+        links,
         report.submittedAt(),
         report.updatedAt());
   }
@@ -121,7 +183,7 @@ public final class OrderBooking {
         known.id(),
         report.brokerId(),
         known.clientOrderId(),
-        terms(known.terms(), report.terms()),
+        terms(report.terms(), known.terms().exits(), known.terms().strategyId()),
         new Progress(
             progress.status(),
             progress.filledQuantity(),
@@ -130,14 +192,14 @@ public final class OrderBooking {
             progress.canceledAt(),
             progress.expiresAt(),
             reason),
-        links(books, report),
+        links(books, report, known.links()),
         known.submittedAt(),
         report.updatedAt());
   }
 
   /// Statuses never go back: not from an end, not to an older state, not to a smaller fill.
   private static boolean mayReplace(Order known, OrderReport report) {
-    if (known.brokerId() == null) {
+    if (known.brokerId() == null || report.amendment() != null) {
       return true;
     }
     if (!known.isOpen() && !Order.isTerminal(report.progress().status())) {
@@ -147,7 +209,7 @@ public final class OrderBooking {
         && report.progress().filledQuantity().compareTo(known.progress().filledQuantity()) >= 0;
   }
 
-  private static Terms terms(Terms known, Terms reported) {
+  private static Terms terms(Terms reported, @Nullable Exits exits, @Nullable String strategyId) {
     return new Terms(
         reported.symbol(),
         reported.side(),
@@ -161,18 +223,21 @@ public final class OrderBooking {
         reported.trailPercent(),
         reported.extendedHours(),
         reported.orderClass(),
-        known.strategyId());
+        exits,
+        strategyId);
   }
 
-  private static Links links(Books books, OrderReport report) {
+  /// A report that leaves a relation out does not end it.
+  private static Links links(Books books, OrderReport report, Links known) {
     var links = report.links();
     return new Links(
-        ours(books, links.parent()),
-        ours(books, links.replaces()),
-        ours(books, links.replacedBy()));
+        ours(books, links.parent(), known.parentOrderId()),
+        ours(books, links.replaces(), known.replaces()),
+        ours(books, links.replacedBy(), known.replacedBy()));
   }
 
-  private static @Nullable String ours(Books books, @Nullable String brokerId) {
-    return brokerId == null ? null : books.orderByBrokerId(brokerId).map(Order::id).orElse(null);
+  private static @Nullable String ours(
+      Books books, @Nullable String brokerId, @Nullable String known) {
+    return brokerId == null ? known : books.orderByBrokerId(brokerId).map(Order::id).orElse(known);
   }
 }

@@ -21,7 +21,8 @@ public record OrderReport(
     Instant submittedAt,
     Instant updatedAt,
     @Nullable String eventId,
-    @Nullable Fill fill) {
+    @Nullable Fill fill,
+    @Nullable Amendment amendment) {
   /// Refuses a report with a part missing.
   public OrderReport {
     requireNonNull(brokerId, "brokerId");
@@ -43,19 +44,28 @@ public record OrderReport(
   /// One execution.
   ///
   /// @param positionQuantity the signed position after it, where told
-  /// @param corrects the execution that it amends or takes back
   public record Fill(
       String executionId,
       BigDecimal quantity,
       BigDecimal price,
       @Nullable BigDecimal positionQuantity,
-      Instant executedAt,
-      @Nullable String corrects,
-      boolean busted) {}
+      Instant executedAt) {}
+
+  /// What an earlier execution shall have been instead.
+  ///
+  /// @param corrects the execution that was wrong
+  /// @param quantity zero for one that is taken back whole
+  /// @param price absent for one that is taken back whole
+  public record Amendment(
+      String executionId,
+      String corrects,
+      BigDecimal quantity,
+      @Nullable BigDecimal price,
+      Instant executedAt) {}
 
   /// The same report without an event or an execution: what a read gives.
   public OrderReport asRead() {
     return new OrderReport(
-        brokerId, clientOrderId, terms, progress, links, submittedAt, updatedAt, null, null);
+        brokerId, clientOrderId, terms, progress, links, submittedAt, updatedAt, null, null, null);
   }
 }

@@ -6,4 +6,4 @@ import io.portfoliostream.server.portfolio.UserId;
 ///
 /// @param attempts how often it was claimed, this time included: with the lease's owner it is the
 ///   fence that a late worker fails at
-record Job(long id, UserId user, String orderId, int attempts) {}
+record Job(long id, UserId user, JobKind kind, String orderId, int attempts) {}

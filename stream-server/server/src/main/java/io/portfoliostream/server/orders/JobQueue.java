@@ -12,11 +12,10 @@ import org.jdbi.v3.core.Jdbi;
 
 /// The durable work queue: jobs are claimed under a lease, and finished only by who holds it.
 ///
-/// A worker that was paused past its lease finds that its job has another owner or another attempt,
-/// and can finish nothing. Safe for any number of nodes.
+/// Jobs of one lane are done one after the other, in the order of their making: a cancellation
+/// waits for the submission of its order. A worker that was paused past its lease finds that its
+/// job has another owner or another attempt, and can finish nothing. Safe for any number of nodes.
 public final class JobQueue {
-  private static final String SUBMIT = "order_submit";
-
   private final Jdbi jdbi;
   private final String owner;
   private final Duration lease;
@@ -31,17 +30,67 @@ public final class JobQueue {
     this.lease = lease;
   }
 
-  /// Enqueues the submission of an order, in the transaction that books it.
-  static void enqueueSubmission(Books books, String orderId) {
+  /// Enqueues a job for an order, in the transaction that books what the job follows from.
+  ///
+  /// @param lane what the job stands in line with
+  static void enqueue(Books books, JobKind kind, String orderId, String lane) {
     books
         .handle()
         .createUpdate(
-            "insert into job (user_id, kind, dedupe, order_id)"
-                + " values (:user, :kind, :order, :order)")
+            """
+            insert into job (user_id, kind, dedupe, order_id, lane)
+            values (:user, :kind, :order || '/' ||
+              (select count(*) from job where order_id = :order and kind = :kind), :order, :lane)
+            """)
         .bind("user", books.user().value())
-        .bind("kind", SUBMIT)
+        .bind("kind", kind.stored())
         .bind("order", orderId)
+        .bind("lane", lane)
         .execute();
+  }
+
+  /// Takes back the submission of an order that no worker has touched.
+  ///
+  /// @return whether that was so: the order is not at the broker and will not be
+  static boolean withdraw(Books books, String orderId) {
+    var withdrawn =
+        books
+            .handle()
+            .createUpdate(
+                """
+                update job set state = 'withdrawn', finished_at = now()
+                where order_id = :order and kind in ('order_submit', 'order_replace')
+                  and state = 'ready' and attempts = 0
+                """)
+            .bind("order", orderId)
+            .execute();
+    return withdrawn > 0;
+  }
+
+  /// Whether a job of a kind is still to be done for an order.
+  static boolean isEnqueued(Books books, JobKind kind, String orderId) {
+    return books
+        .handle()
+        .createQuery(
+            """
+            select exists (select 1 from job where order_id = :order and kind = :kind
+              and state in ('ready', 'running'))
+            """)
+        .bind("order", orderId)
+        .bind("kind", kind.stored())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /// The lane that an order's jobs stand in: that of the first order in a chain of replacements.
+  static String lane(Books books, String orderId) {
+    return books
+        .handle()
+        .createQuery("select lane from job where order_id = :order order by id limit 1")
+        .bind("order", orderId)
+        .mapTo(String.class)
+        .findOne()
+        .orElse(orderId);
   }
 
   /// Ends the leases of earlier runs of `node`, which are dead: what they had claimed is due at
@@ -64,7 +113,8 @@ public final class JobQueue {
                     .execute()));
   }
 
-  /// Claims up to `limit` jobs that are due, those whose lease ran out included.
+  /// Claims up to `limit` jobs that are due and first in their lane, those whose lease ran out
+  /// included.
   List<Job> claim(int limit) {
     return Reachable.call(
         "claim jobs",
@@ -76,20 +126,22 @@ public final class JobQueue {
                         update job j set state = 'running', attempts = attempts + 1,
                           lease_owner = :owner,
                           lease_until = now() + make_interval(secs => :lease)
-                        from (select id from job
-                          where kind = :kind and ((state = 'ready' and run_at <= now())
-                            or (state = 'running' and lease_until < now()))
-                          order by run_at, id limit :limit for update skip locked) due
+                        from (select d.id from job d
+                          where ((d.state = 'ready' and d.run_at <= now())
+                            or (d.state = 'running' and d.lease_until < now()))
+                            and not exists (select 1 from job e where e.lane = d.lane
+                              and e.id < d.id and e.state in ('ready', 'running'))
+                          order by d.run_at, d.id limit :limit for update skip locked) due
                         where j.id = due.id returning j.*
                         """)
                     .bind("owner", owner)
                     .bind("lease", lease.toSeconds())
-                    .bind("kind", SUBMIT)
                     .bind("limit", limit)
                     .map((row, _) ->
                         new Job(
                             row.getLong("id"),
                             new UserId(Columns.text(row, "user_id")),
+                            JobKind.of(Columns.text(row, "kind")),
                             Columns.text(row, "order_id"),
                             row.getInt("attempts")))
                     .list()));
@@ -149,6 +201,22 @@ public final class JobQueue {
                     .execute()));
   }
 
+  /// Forgets jobs that ended well longer than `age` ago; failed ones stay.
+  public int forgetOlderThan(Duration age) {
+    return Reachable.call(
+        "forget jobs",
+        () ->
+            jdbi.withHandle(handle ->
+                handle
+                    .createUpdate(
+                        """
+                        delete from job where state in ('done', 'withdrawn')
+                          and finished_at < now() - make_interval(secs => :age)
+                        """)
+                    .bind("age", age.toSeconds())
+                    .execute()));
+  }
+
   /// How much waits.
   ///
   /// @param oldestSeconds age of the oldest unfinished job
@@ -167,7 +235,7 @@ public final class JobQueue {
                           count(*) filter (where state = 'failed') failed,
                           coalesce(extract(epoch from now() - min(created_at)
                             filter (where state in ('ready', 'running'))), 0)::bigint oldest
-                        from job
+                        from job where state in ('ready', 'running', 'failed')
                         """)
                     .map((row, _) ->
                         new Depth(

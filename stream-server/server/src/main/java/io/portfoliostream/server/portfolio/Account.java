@@ -33,10 +33,10 @@ public record Account(
 
   /// The same account after an execution.
   ///
+  /// @param cashEffect what it adds to cash
   /// @param at the server's time of the change
-  public Account after(Execution execution, Instant at) {
-    return new Account(
-        rounded(cash.add(execution.cashEffect())), buyingPower, lastEquity, dayFlows, at);
+  public Account moved(BigDecimal cashEffect, Instant at) {
+    return new Account(rounded(cash.add(cashEffect)), buyingPower, lastEquity, dayFlows, at);
   }
 
   private static BigDecimal rounded(BigDecimal value) {

@@ -37,8 +37,8 @@ public record Execution(
     requireNonNull(executedAt, "executedAt");
   }
 
-  /// What it adds to cash: negative for a buy.
+  /// What it adds to cash: negative for a buy, nothing for one that takes another back.
   public BigDecimal cashEffect() {
-    return side.signed(quantity).multiply(price).negate();
+    return busted ? BigDecimal.ZERO : side.signed(quantity).multiply(price).negate();
   }
 }

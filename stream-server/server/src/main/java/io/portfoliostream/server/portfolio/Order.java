@@ -26,6 +26,9 @@ public record Order(
   /// Booked by us, not yet answered by the broker.
   public static final String QUEUED = "queued";
 
+  /// Ended before it was filled, by its owner.
+  public static final String CANCELED = "canceled";
+
   /// Refused by the broker.
   public static final String REJECTED = "rejected";
 
@@ -33,7 +36,7 @@ public record Order(
   public static final String FAILED = "failed";
 
   private static final Set<String> TERMINAL =
-      Set.of("filled", "canceled", "expired", REJECTED, "replaced", FAILED);
+      Set.of("filled", CANCELED, "expired", REJECTED, "replaced", FAILED);
 
   /// Refuses an order with a part missing.
   public Order {
@@ -63,7 +66,15 @@ public record Order(
       @Nullable BigDecimal trailPercent,
       boolean extendedHours,
       @Nullable String orderClass,
+      @Nullable Exits exits,
       @Nullable String strategyId) {}
+
+  /// The prices of the exits that a bracket, OCO or OTO is submitted with; at the broker each exit
+  /// is an order of its own.
+  public record Exits(
+      @Nullable BigDecimal takeProfitLimit,
+      @Nullable BigDecimal stopLossStop,
+      @Nullable BigDecimal stopLossLimit) {}
 
   /// How far it has come.
   public record Progress(
@@ -79,6 +90,11 @@ public record Order(
       return new Progress(QUEUED, BigDecimal.ZERO, null, null, null, null, null);
     }
 
+    /// The same progress with a remark on what could not be done.
+    public Progress noted(String remark) {
+      return ended(status, remark);
+    }
+
     /// The same progress, ended in `endStatus` for a reason in words.
     public Progress ended(String endStatus, String reason) {
       return new Progress(
@@ -86,11 +102,16 @@ public record Order(
     }
   }
 
-  /// Its relations to other orders.
+  /// Its relations to other orders; `parentOrderId` is the entry order of an exit.
   public record Links(
       @Nullable String parentOrderId, @Nullable String replaces, @Nullable String replacedBy) {
     /// An order on its own.
     public static final Links NONE = new Links(null, null, null);
+
+    /// The links of an order that is to take the place of another one.
+    public static Links replacing(String orderId) {
+      return new Links(null, orderId, null);
+    }
   }
 
   /// Whether it can still change.
@@ -101,6 +122,12 @@ public record Order(
   /// Whether an order in `status` can change no more.
   public static boolean isTerminal(String status) {
     return TERMINAL.contains(status);
+  }
+
+  /// The same order, whose place another one took.
+  public Order replacedBy(String orderId) {
+    var linked = new Links(links.parentOrderId(), links.replaces(), orderId);
+    return new Order(id, brokerId, clientOrderId, terms, progress, linked, submittedAt, updatedAt);
   }
 
   /// The same order with another progress.

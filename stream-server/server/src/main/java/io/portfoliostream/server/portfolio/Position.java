@@ -61,6 +61,20 @@ public record Position(
         symbol, result, entry, dayCostAfter(execution, change, result), owner, opened, at);
   }
 
+  /// The position after a correction of what was traded, at the same average price.
+  ///
+  /// @param change signed
+  /// @param at the server's time of the change
+  public Position moved(BigDecimal change, Instant at) {
+    var result = quantity.add(change);
+    var cost =
+        dayCost == null || quantity.signum() == 0
+            ? null
+            : trimmed(
+                dayCost.multiply(result).divide(quantity, AVERAGE_SCALE, RoundingMode.HALF_UP));
+    return new Position(symbol, result, averageEntryPrice, cost, strategyId, openedAt, at);
+  }
+
   private BigDecimal entryAfter(BigDecimal change, BigDecimal result, BigDecimal price) {
     if (result.signum() == 0) {
       return averageEntryPrice;

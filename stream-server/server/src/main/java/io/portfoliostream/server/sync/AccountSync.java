@@ -12,16 +12,23 @@ import io.portfoliostream.server.portfolio.Booking;
 import io.portfoliostream.server.portfolio.Cause;
 import io.portfoliostream.server.portfolio.PortfolioEvent.PositionChanged;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.sync.Findings.Finding;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Keeps one user's ledger true to their broker account.
 ///
@@ -42,6 +49,8 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final int MAILBOX = 10_000;
+  private static final Duration SETTLE_PAUSE = Duration.ofMillis(20);
+  private static final int SETTLE_TRIES = 250;
 
   private final UserId user;
   private final BrokerAccount broker;
@@ -51,6 +60,9 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
   private final Semaphore compareBell = new Semaphore(0);
   private final Semaphore refreshBell = new Semaphore(0);
   private final Set<String> wanted = new HashSet<>();
+  private final Queue<CompletableFuture<List<Finding>>> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicLong reported = new AtomicLong();
+  private final AtomicLong booked = new AtomicLong();
   private volatile boolean closed;
 
   AccountSync(UserId user, BrokerAccount broker, SyncParts parts, TradingWatch watch) {
@@ -73,9 +85,24 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
     compareBell.release();
   }
 
+  /// Compares now.
+  ///
+  /// @return what differed; fails with [BrokerUnavailable] or [LedgerUnavailable]
+  CompletableFuture<List<Finding>> compareNow() {
+    var request = new CompletableFuture<List<Finding>>();
+    requests.add(request);
+    compareBell.release();
+    return request;
+  }
+
   /// An order of ours reached the broker: its money changed.
   void submitted() {
     refreshBell.release();
+  }
+
+  @Override
+  public void disconnected() {
+    // The watch counts the seconds; the comparison follows the next connection.
   }
 
   @Override
@@ -86,15 +113,32 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
   @Override
   public void report(OrderReport report, Instant receivedAt) {
     watch.delivered();
+    reported.incrementAndGet();
     if (!mailbox.offer(new Reported(report, receivedAt))) {
       LOG.log(Level.ERROR, "reports of {0} overflow; the comparison will find them", user);
+      booked.incrementAndGet();
       compareBell.release();
     }
   }
 
   @Override
-  public void unreadable(String problem) {
+  public void unreadable(String problem, String raw) {
     LOG.log(Level.WARNING, "stream of {0}: {1}; reading the broker", user, problem);
+    parts.executor().execute(() -> keep(problem, raw));
+    compareBell.release();
+  }
+
+  private void keep(String problem, String raw) {
+    try {
+      parts.unknown().keep(user, problem, raw);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "an unknown event of " + user + " is not kept: " + raw, e);
+    }
+  }
+
+  @Override
+  public void reread(String cause) {
+    LOG.log(Level.INFO, "stream of {0}: {1}; reading the broker", user, cause);
     compareBell.release();
   }
 
@@ -109,6 +153,8 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
     closed = true;
     compareBell.release();
     refreshBell.release();
+    var gone = new BrokerUnavailable("the account is no longer kept here", null);
+    takeRequests().forEach(request -> request.completeExceptionally(gone));
     synchronized (wanted) {
       wanted.forEach(parts.interest()::release);
       wanted.clear();
@@ -160,6 +206,8 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
           Level.WARNING, "a report of {0} is left to the comparison: {1}", user, e.getMessage());
       watch.compared(false);
       compareBell.release();
+    } finally {
+      booked.incrementAndGet();
     }
   }
 
@@ -211,11 +259,14 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
     if (closed) {
       return;
     }
+    var asked = takeRequests();
     try {
-      compare();
+      var findings = compare();
+      asked.forEach(request -> request.complete(findings));
       parts.pause().await(COMPARE_AT_MOST_EVERY);
     } catch (BrokerUnavailable | LedgerUnavailable e) {
       LOG.log(Level.WARNING, "cannot compare {0} with the broker: {1}", user, e.getMessage());
+      asked.forEach(request -> request.completeExceptionally(e));
       parts.metrics().comparisonFailed();
       watch.compared(false);
       parts.pause().await(AFTER_FAILURE);
@@ -223,30 +274,43 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
     }
   }
 
-  private void compare() throws InterruptedException {
-    var streamedSince = watch.connectedSince();
-    var outcome = parts.reconciliation().run(user, broker);
-    parts.metrics().compared();
-    outcome.view().positions().keySet().forEach(this::want);
-    if (!outcome.first()) {
-      outcome.differences().forEach(parts.metrics()::drift);
-      reportDrift(outcome, streamedSince);
+  private List<CompletableFuture<List<Finding>>> takeRequests() {
+    var taken = new ArrayList<CompletableFuture<List<Finding>>>();
+    for (var next = requests.poll(); next != null; next = requests.poll()) {
+      taken.add(next);
     }
-    watch.compared(true);
+    return taken;
   }
 
-  /// What the stream should have delivered while it was up makes it suspect.
-  private void reportDrift(Reconciliation.Outcome outcome, Optional<Instant> streamedSince) {
-    if (outcome.differences().isEmpty()) {
-      return;
+  private List<Finding> compare() throws InterruptedException {
+    var outcome = parts.reconciliation().run(user, broker, new Mailed());
+    parts.metrics().compared();
+    outcome.view().positions().keySet().forEach(this::want);
+    outcome.findings().forEach(found -> parts.metrics().corrected(found.kind(), found.cause()));
+    if (outcome.findings().stream().anyMatch(found -> found.cause().isDrift())) {
+      LOG.log(Level.WARNING, "corrected {0}: {1}", user, outcome.findings());
     }
-    LOG.log(Level.WARNING, "corrected {0} of {1}", outcome.differences(), user);
-    var missed =
-        outcome.view().fills().stream()
-            .anyMatch(
-                fill -> streamedSince.map(since -> fill.executedAt().isAfter(since)).orElse(false));
-    if (missed && outcome.differences().containsKey(Difference.EXECUTION)) {
+    if (outcome.findings().stream().anyMatch(found -> found.cause() == Explanation.MISSED)) {
+      // What the stream should have delivered while it was up makes it suspect.
       watch.missed();
+    }
+    watch.compared(true);
+    return outcome.findings();
+  }
+
+  /// What the stream delivers, by way of the mailbox.
+  private final class Mailed implements Reconciliation.Streamed {
+    @Override
+    public Optional<Instant> since() {
+      return watch.connectedSince();
+    }
+
+    @Override
+    public void settle() throws InterruptedException {
+      var upTo = reported.get();
+      for (var wait = 0; wait < SETTLE_TRIES && booked.get() < upTo; wait++) {
+        parts.pause().await(SETTLE_PAUSE);
+      }
     }
   }
 

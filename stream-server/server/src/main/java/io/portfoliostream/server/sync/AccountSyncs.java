@@ -5,13 +5,18 @@ import io.portfoliostream.server.broker.BrokerConnector;
 import io.portfoliostream.server.broker.BrokerEvents;
 import io.portfoliostream.server.broker.BrokerStream;
 import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
+import io.portfoliostream.server.ledger.Correction;
 import io.portfoliostream.server.ledger.OrderReport;
+import io.portfoliostream.server.marks.FeedState;
+import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.sync.Findings.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,15 +30,23 @@ public final class AccountSyncs implements AutoCloseable {
   private final BrokerConnector connector;
   private final ScheduledExecutorService timers;
   private final Map<UserId, Running> running = new ConcurrentHashMap<>();
+  private final Instant startedAt;
 
   /// Creates the set, empty.
   public AccountSyncs(SyncParts parts, BrokerConnector connector, ScheduledExecutorService timers) {
     this.parts = parts;
     this.connector = connector;
     this.timers = timers;
+    this.startedAt = parts.clock().instant();
   }
 
-  private record Running(AccountSync sync, BrokerStream stream, TradingWatch watch) {}
+  private record Running(
+      AccountSync sync, BrokerStream stream, TradingWatch watch, boolean viewOnly) {
+    void close() {
+      sync.close();
+      stream.close();
+    }
+  }
 
   /// Begins with `accounts`.
   public void start(List<LinkedAccount> accounts) {
@@ -50,6 +63,19 @@ public final class AccountSyncs implements AutoCloseable {
     return Optional.ofNullable(running.get(user)).map(known -> known.sync().broker());
   }
 
+  /// Compares a user's ledger with the broker now.
+  ///
+  /// @return what differed and was corrected; fails when the broker or the ledger cannot be read;
+  ///   empty when this node keeps no account of the user
+  public Optional<CompletableFuture<List<Correction>>> compareNow(UserId user) {
+    return Optional.ofNullable(running.get(user))
+        .map(known ->
+            known
+                .sync()
+                .compareNow()
+                .thenApply(all -> all.stream().map(Finding::correction).toList()));
+  }
+
   /// An order of `user` reached the broker.
   public void submitted(UserId user) {
     Optional.ofNullable(running.get(user)).ifPresent(known -> known.sync().submitted());
@@ -57,11 +83,31 @@ public final class AccountSyncs implements AutoCloseable {
 
   @Override
   public void close() {
-    for (var each : running.values()) {
-      each.sync().close();
-      each.stream().close();
-    }
+    running.values().forEach(Running::close);
     running.clear();
+  }
+
+  /// Begins to keep an account.
+  void keep(LinkedAccount account) {
+    start(account);
+  }
+
+  /// Keeps a user's account no longer: what is known of it is stale from now on.
+  void letGo(UserId user) {
+    var gone = running.remove(user);
+    if (gone != null) {
+      gone.close();
+      parts.feeds().trading(user, new FeedState(false, parts.clock().instant(), null));
+    }
+  }
+
+  /// Whether a user may send orders to the account that this node keeps.
+  public Permission permission(UserId user) {
+    var known = running.get(user);
+    if (known == null) {
+      return Permission.NOT_LINKED;
+    }
+    return known.viewOnly() ? Permission.VIEW_ONLY : Permission.TRADE;
   }
 
   private void start(LinkedAccount account) {
@@ -71,13 +117,20 @@ public final class AccountSyncs implements AutoCloseable {
     var sync = new AccountSync(account.user(), link.account(), parts, watch);
     events.target = sync;
     watch.watch(link.stream());
-    running.put(account.user(), new Running(sync, link.stream(), watch));
+    running.put(account.user(), new Running(sync, link.stream(), watch, account.viewOnly()));
     sync.start();
     link.stream().start();
   }
 
   private void check() {
-    running.values().forEach(each -> each.watch().check());
+    var now = parts.clock().instant();
+    var oldest = now;
+    for (var each : running.values()) {
+      each.watch().check();
+      var heard = each.watch().lastHeardAt().orElse(startedAt);
+      oldest = heard.isBefore(oldest) ? heard : oldest;
+    }
+    parts.metrics().oldestBrokerEvent(Duration.between(oldest, now).toSeconds());
   }
 
   /// Stands between the stream and the sync, which needs the stream's other end to exist first.
@@ -91,10 +144,16 @@ public final class AccountSyncs implements AutoCloseable {
           public void connected() {}
 
           @Override
+          public void disconnected() {}
+
+          @Override
           public void report(OrderReport report, Instant receivedAt) {}
 
           @Override
-          public void unreadable(String problem) {}
+          public void unreadable(String problem, String raw) {}
+
+          @Override
+          public void reread(String cause) {}
 
           @Override
           public void refused(String reason) {}
@@ -111,13 +170,24 @@ public final class AccountSyncs implements AutoCloseable {
     }
 
     @Override
+    public void disconnected() {
+      watch.disconnected();
+      target.disconnected();
+    }
+
+    @Override
     public void report(OrderReport report, Instant receivedAt) {
       target.report(report, receivedAt);
     }
 
     @Override
-    public void unreadable(String problem) {
-      target.unreadable(problem);
+    public void unreadable(String problem, String raw) {
+      target.unreadable(problem, raw);
+    }
+
+    @Override
+    public void reread(String cause) {
+      target.reread(cause);
     }
 
     @Override

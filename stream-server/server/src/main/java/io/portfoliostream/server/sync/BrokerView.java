@@ -1,9 +1,11 @@
 package io.portfoliostream.server.sync;
 
+import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
 import io.portfoliostream.server.broker.BrokerMoney;
 import io.portfoliostream.server.broker.BrokerPosition;
 import io.portfoliostream.server.ledger.OrderReport;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,16 @@ import java.util.Map;
 /// A broker account as read at one time.
 ///
 /// @param seq the ledger's number before the first read: what was booked later is newer than this
+/// @param activities what happened besides trades since the last comparison
+/// @param flows money paid in (positive) or out on the present market day
 record BrokerView(
     long seq,
     List<OrderReport> orders,
     List<BrokerFill> fills,
     Map<String, BrokerPosition> positions,
-    BrokerMoney money) {
+    List<BrokerActivity> activities,
+    BrokerMoney money,
+    BigDecimal flows) {
 
   static Map<String, BrokerPosition> bySymbol(List<BrokerPosition> positions) {
     var bySymbol = new HashMap<String, BrokerPosition>();

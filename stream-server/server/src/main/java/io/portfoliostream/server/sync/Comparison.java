@@ -6,17 +6,18 @@ import io.portfoliostream.server.broker.BrokerPosition;
 import io.portfoliostream.server.ledger.Books;
 import io.portfoliostream.server.ledger.HeldPosition;
 import io.portfoliostream.server.ledger.OrderBooking;
+import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Account;
 import io.portfoliostream.server.portfolio.Execution;
+import io.portfoliostream.server.portfolio.Order;
 import io.portfoliostream.server.portfolio.Position;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Compares two reads of a broker account with the ledger, under the portfolio's lock, and books
@@ -34,54 +35,92 @@ final class Comparison {
   private final OrderBooking orders;
   private final BrokerView first;
   private final BrokerView second;
-  private final Map<Difference, Integer> found = new EnumMap<>(Difference.class);
+  private final Explanations explanations;
+  private final Findings findings;
 
-  Comparison(Books books, OrderBooking orders, BrokerView first, BrokerView second) {
+  Comparison(
+      Books books,
+      OrderBooking orders,
+      BrokerView first,
+      BrokerView second,
+      Explanations explanations,
+      Findings findings) {
     this.books = books;
     this.orders = orders;
     this.first = first;
     this.second = second;
+    this.explanations = explanations;
+    this.findings = findings;
   }
 
-  /// Books the differences; tells how many there were of each kind.
-  Map<Difference, Integer> book() {
+  /// Books the differences.
+  void book() {
     bookOrders();
-    bookExecutions();
+    var traded = bookExecutions();
     bookPositions();
-    bookMoney();
-    return found;
+    bookMoney(traded);
   }
 
   private void bookOrders() {
     for (var report : second.orders()) {
       var known = books.orderOf(report.brokerId(), report.clientOrderId());
       var now = orders.bookOrder(books, report.asRead());
-      if (known.isPresent() && !known.get().progress().status().equals(now.progress().status())) {
-        count(Difference.ORDER);
+      if (known.isEmpty() || !isSameProgress(known.get(), now)) {
+        findings.add(
+            Difference.ORDER,
+            now.id(),
+            known.map(Comparison::progress).orElse(null),
+            progress(now),
+            explanations.unheard(report.updatedAt()));
       }
     }
   }
 
+  private static String progress(Order order) {
+    return order.progress().status() + " " + order.progress().filledQuantity().toPlainString();
+  }
+
+  private static boolean isSameProgress(Order known, Order now) {
+    return known.progress().status().equals(now.progress().status())
+        && known.progress().filledQuantity().compareTo(now.progress().filledQuantity()) == 0;
+  }
+
   /// Positions and cash are taken from the same reads, so executions found here move neither.
-  private void bookExecutions() {
+  ///
+  /// @return what the executions found here did to cash
+  private BigDecimal bookExecutions() {
+    var moved = BigDecimal.ZERO;
     for (var fill : second.fills()) {
-      if (!books.hasExecution(
-          fill.executionId(), fill.brokerOrderId(), fill.cumulative(), fill.price())) {
-        var order = books.orderByBrokerId(fill.brokerOrderId());
-        if (order.isPresent()) {
-          books.record(execution(fill, order.get().id()), fill.cumulative());
-          count(Difference.EXECUTION);
-        }
+      var order = books.orderByBrokerId(fill.brokerOrderId());
+      if (order.isPresent() && isUnknown(books, fill)) {
+        var execution = execution(fill, order.get().id());
+        books.record(execution, fill.cumulative());
+        moved = moved.add(execution.cashEffect());
+        explanations.traded(fill.symbol(), fill.side().signed(fill.quantity()));
+        findings.add(
+            Difference.EXECUTION,
+            fill.executionId(),
+            null,
+            "%s %s %s at %s"
+                .formatted(
+                    fill.side().name().toLowerCase(Locale.ROOT),
+                    fill.quantity().toPlainString(),
+                    fill.symbol(),
+                    fill.price().toPlainString()),
+            explanations.unheard(fill.executedAt()));
       }
     }
-    if (!second.fills().isEmpty()) {
-      books
-          .handle()
-          .createUpdate("update portfolio set activity_cursor = :cursor where user_id = :user")
-          .bind("cursor", second.fills().getLast().cursor())
-          .bind("user", books.user().value())
-          .execute();
-    }
+    return moved;
+  }
+
+  private static boolean isSameProgress(Order known, OrderReport report) {
+    return known.progress().status().equals(report.progress().status())
+        && known.progress().filledQuantity().compareTo(report.progress().filledQuantity()) == 0;
+  }
+
+  private static boolean isUnknown(Books books, BrokerFill fill) {
+    return !books.hasExecution(
+        fill.executionId(), fill.brokerOrderId(), fill.cumulative(), fill.price());
   }
 
   private static Execution execution(BrokerFill fill, String orderId) {
@@ -117,6 +156,7 @@ final class Comparison {
   private void bookPosition(
       HeldPosition held, @Nullable BrokerPosition before, @Nullable BrokerPosition now) {
     var position = held.position();
+    var symbol = position.symbol();
     var quantity = now == null ? BigDecimal.ZERO : now.quantity();
     var quantityBefore = before == null ? BigDecimal.ZERO : before.quantity();
     if (quantity.compareTo(quantityBefore) != 0) {
@@ -124,10 +164,20 @@ final class Comparison {
     }
     if (quantity.compareTo(position.quantity()) != 0) {
       books.record(adopted(position, now, quantity), null, null);
-      count(Difference.POSITION);
+      findings.add(
+          Difference.POSITION,
+          symbol,
+          position.quantity().toPlainString(),
+          quantity.toPlainString(),
+          explanations.quantity(symbol, quantity.subtract(position.quantity())));
     } else if (now != null && !sameEntry(position, now)) {
       books.record(adopted(position, now, quantity), null, null);
-      count(Difference.ENTRY_PRICE);
+      findings.add(
+          Difference.ENTRY_PRICE,
+          symbol,
+          position.averageEntryPrice().toPlainString(),
+          now.averageEntryPrice().toPlainString(),
+          explanations.entryPrice(symbol));
     } else if (now != null && !sameDayCost(position, now)) {
       books.record(adopted(position, now, quantity), null, null);
     }
@@ -171,21 +221,28 @@ final class Comparison {
     return ours != null && ours.subtract(theirs).abs().compareTo(DAY_COST_TOLERANCE) <= 0;
   }
 
-  private void bookMoney() {
+  private void bookMoney(BigDecimal traded) {
     var known = books.account();
     if (known.isEmpty()) {
-      adopt(second.money().cash(), BigDecimal.ZERO, true);
+      adopt(second.money().cash(), second.flows(), true);
       return;
     }
     var account = known.get();
     var cash = agreedCash(account);
     var moved = cash.compareTo(account.cash()) != 0;
-    if (moved) {
-      count(Difference.CASH);
+    var changed = account(cash, second.flows());
+    if (changed.sameFigures(account)) {
+      return;
     }
-    var changed = account(cash, account.dayFlows());
-    if (!changed.sameFigures(account)) {
-      adopt(cash, account.dayFlows(), moved);
+    adopt(cash, second.flows(), moved);
+    if (moved) {
+      var unexplained = cash.subtract(account.cash()).subtract(traded);
+      findings.add(
+          Difference.CASH,
+          "",
+          account.cash().toPlainString(),
+          cash.toPlainString(),
+          explanations.cash(unexplained));
     }
   }
 
@@ -203,27 +260,27 @@ final class Comparison {
     return new Account(cash, money.buyingPower(), money.lastEquity(), flows, books.now());
   }
 
-  private void count(Difference kind) {
-    found.merge(kind, 1, Integer::sum);
-  }
-
   /// What differs between a read and the ledger, without booking: whether a second read is needed.
   static boolean differs(Books books, BrokerView view) {
     return differsInOrders(books, view)
         || differsInPositions(books, view)
-        || books.account().map(a -> a.cash().compareTo(view.money().cash()) != 0).orElse(true);
+        || books.account().map(account -> differsInMoney(account, view)).orElse(true);
+  }
+
+  private static boolean differsInMoney(Account account, BrokerView view) {
+    return account.cash().compareTo(view.money().cash()) != 0
+        || account.dayFlows().compareTo(view.flows()) != 0;
   }
 
   private static boolean differsInOrders(Books books, BrokerView view) {
     for (var report : view.orders()) {
       var known = books.orderOf(report.brokerId(), report.clientOrderId());
-      if (known.isEmpty() || !known.get().progress().status().equals(report.progress().status())) {
+      if (known.isEmpty() || !isSameProgress(known.get(), report)) {
         return true;
       }
     }
     for (var fill : view.fills()) {
-      if (!books.hasExecution(
-          fill.executionId(), fill.brokerOrderId(), fill.cumulative(), fill.price())) {
+      if (isUnknown(books, fill)) {
         return true;
       }
     }

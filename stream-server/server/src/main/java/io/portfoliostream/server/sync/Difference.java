@@ -1,5 +1,7 @@
 package io.portfoliostream.server.sync;
 
+import java.util.Locale;
+
 /// A way in which ledger and broker differed.
 public enum Difference {
   /// An order whose state we did not know.
@@ -11,5 +13,10 @@ public enum Difference {
   /// A position's average entry price.
   ENTRY_PRICE,
   /// Cash.
-  CASH
+  CASH;
+
+  /// The word on the wire and in metrics.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

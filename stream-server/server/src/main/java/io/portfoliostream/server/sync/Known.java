@@ -6,14 +6,18 @@ import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.portfolio.Cause;
 import io.portfoliostream.server.portfolio.Order;
 import io.portfoliostream.server.portfolio.UserId;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What the ledger knows before the broker is read.
@@ -22,13 +26,22 @@ import org.jspecify.annotations.Nullable;
 /// @param comparedAt when it was last compared, absent when never
 /// @param cursor the last execution read from the broker's history
 /// @param open the orders that can still change
+/// @param historyCursor the last activity besides trades read from there
+/// @param lost orders that we hold open, the broker has not answered for, and nobody works on
 /// @param brokerIds the broker's identities of the newest orders
+/// @param amended symbols of executions that were busted or corrected since the last comparison
+/// @param flows money paid in or out on `flowsOn`, as far as it is known
 record Known(
     long seq,
     @Nullable Instant comparedAt,
     @Nullable String cursor,
+    @Nullable String historyCursor,
     List<Order> open,
-    Set<String> brokerIds) {
+    List<Order> lost,
+    Set<String> brokerIds,
+    Set<String> amended,
+    BigDecimal flows,
+    @Nullable LocalDate flowsOn) {
   private static final int NEWEST = 1_000;
 
   /// Orders made elsewhere are looked for from this long before the last comparison.
@@ -47,31 +60,89 @@ record Known(
     return comparedAt == null;
   }
 
+  /// Whether a market day began since the last comparison.
+  boolean isOvernight(Instant now) {
+    return comparedAt != null && !Explanations.day(comparedAt).equals(Explanations.day(now));
+  }
+
   Instant since(Instant now) {
     return comparedAt == null ? now.minus(FIRST_LOOK) : comparedAt.minus(MARGIN);
   }
 
-  static void rememberCompared(Handle handle, UserId user, Instant at) {
-    handle
-        .createUpdate("update portfolio set reconciled_at = :at where user_id = :user")
+  /// Remembers, in the transaction of a comparison, how far the broker's history was read.
+  static void rememberCompared(Books books, BrokerView view, Instant at) {
+    var fills = view.fills();
+    var activities = view.activities();
+    books
+        .handle()
+        .createUpdate(
+            """
+            update portfolio set reconciled_at = :at, compared_seq = :seq, flows_on = :day,
+              activity_cursor = coalesce(:fill, activity_cursor),
+              history_cursor = coalesce(:activity, history_cursor)
+            where user_id = :user
+            """)
         .bind("at", Timestamp.from(at))
-        .bind("user", user.value())
+        .bind("seq", books.lastSeq())
+        .bind("day", Date.valueOf(Explanations.day(at)))
+        .bind("fill", fills.isEmpty() ? null : fills.getLast().cursor())
+        .bind("activity", activities.isEmpty() ? null : activities.getLast().cursor())
+        .bind("user", books.user().value())
         .execute();
   }
 
   private static Known read(Books books) {
     return books
         .handle()
-        .createQuery("select reconciled_at, activity_cursor from portfolio where user_id = :user")
+        .createQuery("select * from portfolio where user_id = :user")
         .bind("user", books.user().value())
-        .map((row, _) ->
-            new Known(
-                books.seq(),
-                Columns.optionalInstant(row, "reconciled_at"),
-                row.getString("activity_cursor"),
-                books.openOrders(),
-                brokerIds(books)))
+        .map((row, _) -> read(books, row))
         .one();
+  }
+
+  private static Known read(Books books, ResultSet row) throws SQLException {
+    var flows = Columns.optionalDecimal(row, "day_flows");
+    var day = row.getDate("flows_on");
+    return new Known(
+        books.seq(),
+        Columns.optionalInstant(row, "reconciled_at"),
+        row.getString("activity_cursor"),
+        row.getString("history_cursor"),
+        books.openOrders(),
+        lost(books),
+        brokerIds(books),
+        amended(books, row.getLong("compared_seq")),
+        flows == null ? BigDecimal.ZERO : flows,
+        day == null ? null : day.toLocalDate());
+  }
+
+  private static List<Order> lost(Books books) {
+    var worked =
+        new HashSet<>(
+            books
+                .handle()
+                .createQuery(
+                    "select order_id from job where user_id = :user"
+                        + " and state in ('ready', 'running')")
+                .bind("user", books.user().value())
+                .mapTo(String.class)
+                .list());
+    return books.openOrders().stream()
+        .filter(order -> order.brokerId() == null && !worked.contains(order.id()))
+        .toList();
+  }
+
+  private static Set<String> amended(Books books, long since) {
+    return new HashSet<>(
+        books
+            .handle()
+            .createQuery(
+                "select distinct symbol from execution where user_id = :user and seq > :since"
+                    + " and body ->> 'corrects' is not null")
+            .bind("user", books.user().value())
+            .bind("since", since)
+            .mapTo(String.class)
+            .list());
   }
 
   private static Set<String> brokerIds(Books books) {

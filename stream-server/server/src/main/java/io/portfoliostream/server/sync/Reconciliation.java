@@ -1,19 +1,24 @@
 package io.portfoliostream.server.sync;
 
 import io.portfoliostream.server.broker.BrokerAccount;
+import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Cause;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.sync.Findings.Finding;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One comparison of a user's ledger with the broker.
@@ -49,25 +54,37 @@ public final class Reconciliation {
   ///
   /// @param first whether the user was never compared before: nothing found then is a difference
   /// @param view what the broker told
-  record Outcome(boolean first, Map<Difference, Integer> differences, BrokerView view) {}
+  record Outcome(boolean first, List<Finding> findings, BrokerView view) {}
+
+  /// The account's stream, as a comparison sees it.
+  interface Streamed {
+    /// Since when it delivers, empty while it does not.
+    Optional<Instant> since();
+
+    /// Waits until what it delivered so far is booked, or a while.
+    void settle() throws InterruptedException;
+  }
 
   /// Compares and corrects.
   ///
   /// @throws io.portfoliostream.server.broker.BrokerUnavailable when the broker cannot be read
   /// @throws io.portfoliostream.server.ledger.LedgerUnavailable when the ledger cannot be reached
-  Outcome run(UserId user, BrokerAccount broker) throws InterruptedException {
+  Outcome run(UserId user, BrokerAccount broker, Streamed stream) throws InterruptedException {
+    var since = stream.since();
     var known = Known.read(ledger, user, clock.instant());
     var view = read(broker, known);
     if (known.isFirst()) {
-      return new Outcome(true, book(user, view, view), view);
+      return new Outcome(true, book(user, known, view, view, since), view);
     }
     if (!differs(user, view)) {
-      touchCompared(user);
-      return new Outcome(false, Map.of(), view);
+      touchCompared(user, view);
+      return new Outcome(false, List.of(), view);
     }
     pause.await(BETWEEN_READS);
     var again = read(broker, known);
-    return new Outcome(false, book(user, view, again), again);
+    // What the stream told of meanwhile is newer than the reads, and has to be booked first.
+    stream.settle();
+    return new Outcome(false, book(user, known, view, again, since), again);
   }
 
   private BrokerView read(BrokerAccount broker, Known known) {
@@ -81,13 +98,21 @@ public final class Reconciliation {
         broker.order(brokerId).ifPresent(report -> reports.put(brokerId, report));
       }
     }
+    for (var order : known.lost()) {
+      broker
+          .orderByClientId(order.clientOrderId())
+          .ifPresent(report -> reports.put(report.brokerId(), report));
+    }
     var fills = broker.fills(known.cursor(), known.cursor() == null ? since : null);
     addOrdersOf(fills, broker, known, reports);
     var positions = BrokerView.bySymbol(broker.positions());
+    var historyFrom = known.historyCursor() == null ? since : null;
+    var activities = broker.activities(known.historyCursor(), historyFrom);
     var money = broker.money();
     var ordered = new ArrayList<>(reports.values());
     ordered.sort((a, b) -> a.submittedAt().compareTo(b.submittedAt()));
-    return new BrokerView(known.seq(), ordered, fills, positions, money);
+    return new BrokerView(
+        known.seq(), ordered, fills, positions, activities, money, flows(known, activities));
   }
 
   /// An execution needs its order, which may have been submitted before the look back.
@@ -112,24 +137,38 @@ public final class Reconciliation {
     return differs.get();
   }
 
-  private Map<Difference, Integer> book(UserId user, BrokerView first, BrokerView second) {
-    var found = new HashMap<Difference, Integer>();
+  private List<Finding> book(
+      UserId user, Known known, BrokerView first, BrokerView second, Optional<Instant> since) {
+    var found = new ArrayList<Finding>();
+    var now = clock.instant();
+    var explanations =
+        new Explanations(second.activities(), known.amended(), since, known.isOvernight(now));
     ledger.book(
         user,
         Cause.RECONCILIATION,
         second.money().askedAt(),
         books -> {
-          found.putAll(new Comparison(books, orders, first, second).book());
-          Known.rememberCompared(books.handle(), user, clock.instant());
+          var findings = new Findings(books, known.isFirst());
+          new Comparison(books, orders, first, second, explanations, findings).book();
+          Known.rememberCompared(books, second, now);
+          found.addAll(findings.all());
         });
     return found;
   }
 
-  private void touchCompared(UserId user) {
-    ledger.book(
-        user,
-        Cause.RECONCILIATION,
-        clock.instant(),
-        books -> Known.rememberCompared(books.handle(), user, clock.instant()));
+  private void touchCompared(UserId user, BrokerView view) {
+    var now = clock.instant();
+    ledger.book(user, Cause.RECONCILIATION, now, books -> Known.rememberCompared(books, view, now));
+  }
+
+  /// What was paid in or out on the present market day: the day's profit is without it.
+  private BigDecimal flows(Known known, List<BrokerActivity> activities) {
+    var today = Explanations.day(clock.instant());
+    var before = today.equals(known.flowsOn()) ? known.flows() : BigDecimal.ZERO;
+    return activities.stream()
+        .filter(activity -> activity.kind() == BrokerActivity.Kind.TRANSFER)
+        .filter(activity -> today.equals(activity.date()))
+        .map(BrokerActivity::amount)
+        .reduce(before, BigDecimal::add);
   }
 }

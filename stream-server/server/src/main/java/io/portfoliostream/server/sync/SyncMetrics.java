@@ -8,6 +8,11 @@ public interface SyncMetrics {
   /// A comparison could not be made.
   void comparisonFailed();
 
-  /// Differences were found and corrected.
-  void drift(Difference kind, int count);
+  /// A difference was found and corrected.
+  void corrected(Difference kind, Explanation cause);
+
+  /// How long ago a broker was last heard, in seconds, over all accounts of this node.
+  ///
+  /// @param age of the account that was heard longest ago
+  void oldestBrokerEvent(long age);
 }

@@ -2,6 +2,7 @@ package io.portfoliostream.server.sync;
 
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
+import io.portfoliostream.server.ledger.UnknownEvents;
 import io.portfoliostream.server.marks.FeedBoard;
 import io.portfoliostream.server.marks.Interest;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executor;
 public record SyncParts(
     Ledger ledger,
     OrderBooking orders,
+    UnknownEvents unknown,
     Reconciliation reconciliation,
     FeedBoard feeds,
     Interest interest,

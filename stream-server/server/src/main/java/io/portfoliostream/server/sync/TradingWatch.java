@@ -42,6 +42,10 @@ final class TradingWatch {
     connectedSince = clock.instant();
   }
 
+  synchronized void disconnected() {
+    connectedSince = null;
+  }
+
   synchronized Optional<Instant> connectedSince() {
     return Optional.ofNullable(connectedSince);
   }
@@ -50,9 +54,19 @@ final class TradingWatch {
     missed = false;
   }
 
+  /// The stream did not deliver what it should have: it is stale until it delivers again, and is
+  /// made anew, since one that lost something while connected may go on doing so.
   synchronized void missed() {
     missed = true;
+    if (stream != null) {
+      stream.reconnect("it did not deliver what the broker tells when asked");
+    }
     check();
+  }
+
+  /// When the broker was last heard.
+  synchronized Optional<Instant> lastHeardAt() {
+    return stream == null ? Optional.empty() : stream.lastHeardAt();
   }
 
   synchronized void refused() {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portfoliostream.alpaca.AlpacaCredentials.ApiKey;
 import io.portfoliostream.alpaca.AlpacaCredentials.OAuthToken;
+import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
 import io.portfoliostream.server.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CredentialVaultTest {
@@ -39,10 +42,10 @@ class CredentialVaultTest {
     try (var database = TestDatabase.fresh()) {
       var accounts = new LinkedAccounts(database.dataSource(), vault);
       var demo = database.user("demo");
-      accounts.link(demo, "paper", new ApiKey("PKTEST", "very-secret"));
-      accounts.link(database.user("demo2"), "simulator", new OAuthToken("token"));
+      accounts.link(LinkedAccount.of(demo, "paper", new ApiKey("PKTEST", "very-secret")));
+      accounts.link(LinkedAccount.of(database.user("demo2"), "simulator", new OAuthToken("token")));
 
-      assertThat(accounts.all("paper"))
+      assertThat(accounts.all(Set.of("paper")))
           .singleElement()
           .satisfies(linked -> {
             assertThat(linked.user()).isEqualTo(demo);
@@ -54,6 +57,28 @@ class CredentialVaultTest {
                   "select count(*) from broker_account where position('very-secret'::bytea in"
                       + " secret) > 0"))
           .isZero();
+    }
+  }
+
+  /// Rotation: what the old key sealed is sealed with the new one, after which the old one may go.
+  @Test
+  void aNewKeySealsEverythingAnew() {
+    try (var database = TestDatabase.fresh()) {
+      var demo = database.user("demo");
+      var old = new byte[32];
+      old[0] = 7;
+      var account = LinkedAccount.of(demo, "paper", new ApiKey("PKTEST", "very-secret"));
+      new LinkedAccounts(database.dataSource(), new CredentialVault(old, new SecureRandom()))
+          .link(account);
+      var both = new CredentialVault(new byte[32], List.of(old), new SecureRandom());
+      var rotating = new LinkedAccounts(database.dataSource(), both);
+      assertThat(rotating.find(demo).orElseThrow().account()).isEqualTo(account);
+
+      assertThat(rotating.reseal()).isEqualTo(1);
+
+      assertThat(rotating.reseal()).isZero();
+      var after = new LinkedAccounts(database.dataSource(), vault);
+      assertThat(after.find(demo).orElseThrow().account()).isEqualTo(account);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.portfoliostream.server.config.BrokerConfig.Feed;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ class ServerConfigTest {
     assertThat(config.broker().key()).isNull();
     assertThat(config.access())
         .isEqualTo(
-            new AccessConfig(false, 0, null, Duration.ofHours(2), Duration.ofHours(12), null));
+            new AccessConfig(
+                false, 0, null, Duration.ofHours(2), Duration.ofHours(12), null, List.of()));
     assertThat(config.stream())
         .isEqualTo(
             new StreamConfig(

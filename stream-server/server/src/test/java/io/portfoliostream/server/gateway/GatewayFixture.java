@@ -9,13 +9,16 @@ import io.portfoliostream.server.auth.SignIn;
 import io.portfoliostream.server.auth.Users;
 import io.portfoliostream.server.bus.InProcessBus;
 import io.portfoliostream.server.config.ServerConfig;
+import io.portfoliostream.server.ledger.Corrections;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.market.AssetDirectory;
 import io.portfoliostream.server.market.MarketClock;
 import io.portfoliostream.server.marks.FeedBoard;
 import io.portfoliostream.server.marks.Interest;
 import io.portfoliostream.server.marks.MarkBook;
+import io.portfoliostream.server.orders.OrderChanges;
 import io.portfoliostream.server.orders.OrderEntry;
+import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.stream.Scheduler;
 import io.portfoliostream.server.stream.StreamHub;
@@ -23,6 +26,7 @@ import io.portfoliostream.server.stream.StreamRuntime;
 import io.portfoliostream.server.stream.StreamSettings;
 import io.portfoliostream.server.stream.StreamSources;
 import io.portfoliostream.server.stream.WireView;
+import io.portfoliostream.server.sync.KeptAccounts;
 import io.portfoliostream.server.telemetry.StreamMeters;
 import io.portfoliostream.server.telemetry.Telemetry;
 import io.portfoliostream.server.testkit.FragileDataSource;
@@ -40,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
 /// The whole edge in front of a real ledger, real streams and real sessions; only the broker is
@@ -57,6 +62,7 @@ final class GatewayFixture implements AutoCloseable {
   final Users users;
   final Sessions sessions;
   final Ledger ledger;
+  final KeptAccounts kept;
   final StreamHub hub;
   final GatewayServer server;
 
@@ -79,14 +85,12 @@ final class GatewayFixture implements AutoCloseable {
         new Sessions(
             jdbi, clock, random, new Sessions.Rules(Duration.ofHours(1), Duration.ofHours(8)));
     ledger = new Ledger(source, clock, GatewayFixture::newId, bus::publish);
+    kept = new KeptAccounts(source, ledger, clock, feeds);
     var meters = new StreamMeters(telemetry.registry());
     hub = hub(meters);
     meters.show(hub::stats);
-    var orders =
-        new OrderEntry(
-            ledger, clock, GatewayFixture::newId, user -> !unlinked.contains(user), () -> {});
     try {
-      server = GatewayServer.start(parts(settings, passwords, orders, meters));
+      server = GatewayServer.start(parts(settings, passwords, meters));
     } catch (PortTaken e) {
       release();
       throw e;
@@ -94,7 +98,9 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   private GatewayParts parts(
-      Map<String, String> settings, Passwords passwords, OrderEntry orders, StreamMeters meters) {
+      Map<String, String> settings, Passwords passwords, StreamMeters meters) {
+    Function<UserId, Permission> permissions =
+        user -> unlinked.contains(user) ? Permission.NOT_LINKED : Permission.TRADE;
     return new GatewayParts(
         ServerConfig.parse(withFreePorts(settings)).network(),
         GatewayParts.Limits.defaults(5, 16 * 1024, Duration.ofMillis(200)),
@@ -102,7 +108,11 @@ final class GatewayFixture implements AutoCloseable {
         new GatewayParts.Portfolios(
             ledger.reads(),
             new WireView(marks, feeds),
-            orders::submit,
+            new OrderEntry(ledger, clock, GatewayFixture::newId, permissions, () -> {}),
+            new OrderChanges(ledger, clock, GatewayFixture::newId, permissions, () -> {}),
+            kept.linking,
+            new Corrections(database.dataSource()),
+            kept.syncs::compareNow,
             hub,
             bus,
             new MarketDesk(marketClock, assets, symbols -> quotes.of(symbols))),
@@ -187,6 +197,7 @@ final class GatewayFixture implements AutoCloseable {
     workers.close();
     telemetry.close();
     bus.close();
+    kept.close();
     database.close();
   }
 }

@@ -19,7 +19,7 @@ public final class Reports {
   /// A market order to buy 10 AAPL.
   public static Terms terms() {
     return new Terms(
-        "AAPL", Side.BUY, "market", "day", d("10"), null, null, null, null, null, false, null,
+        "AAPL", Side.BUY, "market", "day", d("10"), null, null, null, null, null, false, null, null,
         null);
   }
 
@@ -34,11 +34,7 @@ public final class Reports {
     var at = START.plusSeconds(second);
     var status = cumulative.equals("10") ? "filled" : "partially_filled";
     return report(
-        brokerId,
-        status,
-        cumulative,
-        second,
-        new Fill(id, d(quantity), d("100"), d(position), at, null, false));
+        brokerId, status, cumulative, second, new Fill(id, d(quantity), d("100"), d(position), at));
   }
 
   private static OrderReport report(
@@ -54,7 +50,8 @@ public final class Reports {
         START,
         at,
         "01EVENT%05d".formatted(second),
-        fill);
+        fill,
+        null);
   }
 
   private static BigDecimal d(String text) {

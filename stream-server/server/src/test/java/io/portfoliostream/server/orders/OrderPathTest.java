@@ -7,7 +7,6 @@ import io.portfoliostream.protocol.OrderRequest;
 import io.portfoliostream.protocol.Problem.FieldError;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
-import io.portfoliostream.server.orders.OrderEntry.Result;
 import io.portfoliostream.server.orders.ScriptedBroker.Answer;
 import io.portfoliostream.server.portfolio.Cause;
 import io.portfoliostream.server.portfolio.Order;
@@ -34,7 +33,8 @@ class OrderPathTest {
   private final OrderBooking booking = new OrderBooking(() -> "made-" + ids.incrementAndGet());
   private final JobQueue queue = queue("node-1", Duration.ofSeconds(30));
   private final OrderEntry entry =
-      new OrderEntry(ledger, clock, () -> "order-" + ids.incrementAndGet(), _ -> true, () -> {});
+      new OrderEntry(
+          ledger, clock, () -> "order-" + ids.incrementAndGet(), _ -> Permission.TRADE, () -> {});
   private UserId demo = new UserId("unset");
 
   @BeforeEach
@@ -51,12 +51,12 @@ class OrderPathTest {
     return new JobQueue(database.dataSource(), owner, lease);
   }
 
-  private SubmitWorker worker(JobQueue on) {
-    return new SubmitWorker(on, ledger, booking, _ -> Optional.of(broker), _ -> {}, clock);
+  private OrderWorker worker(JobQueue on) {
+    return new OrderWorker(on, ledger, booking, _ -> Optional.of(broker), _ -> {}, clock);
   }
 
-  private Result.Accepted accepted(String key) {
-    return (Result.Accepted) entry.submit(demo, BUY, key);
+  private OrderResult.Accepted accepted(String key) {
+    return (OrderResult.Accepted) entry.submit(demo, BUY, key);
   }
 
   /// Works until nothing is due any more; pauses of retried jobs are skipped.
@@ -81,10 +81,10 @@ class OrderPathTest {
   void anAcceptedOrderIsStoredWithItsJobBeforeItIsAcknowledged() {
     var accepted = accepted("k1");
 
-    assertThat(accepted.order().progress().status()).isEqualTo("queued");
+    assertThat(accepted.orders().getFirst().progress().status()).isEqualTo("queued");
     assertThat(accepted.seq()).isEqualTo(1);
     assertThat(database.count("select count(*) from job where state = 'ready'")).isEqualTo(1);
-    assertThat(status(accepted.order().id())).isEqualTo("queued");
+    assertThat(status(accepted.orders().getFirst().id())).isEqualTo("queued");
   }
 
   @Test
@@ -93,7 +93,7 @@ class OrderPathTest {
 
     assertThat(accepted("k1")).isEqualTo(first);
     assertThat(entry.submit(demo, OrderRequest.market("MSFT", "buy", BigDecimal.ONE), "k1"))
-        .isEqualTo(new Result.KeyReused());
+        .isEqualTo(new OrderResult.KeyReused());
     assertThat(database.count("select count(*) from customer_order")).isEqualTo(1);
   }
 
@@ -103,7 +103,7 @@ class OrderPathTest {
         new OrderRequest(
             "aapl",
             "hold",
-            "limit",
+            "iceberg",
             null,
             new BigDecimal("-1"),
             null,
@@ -119,24 +119,25 @@ class OrderPathTest {
 
     assertThat(entry.submit(demo, request, "k1"))
         .isInstanceOfSatisfying(
-            Result.Invalid.class,
+            OrderResult.Invalid.class,
             invalid ->
                 assertThat(invalid.errors())
                     .extracting(FieldError::field)
-                    .containsExactly("symbol", "side", "type", "timeInForce", "qty", "limitPrice"));
+                    .containsExactly("symbol", "side", "type", "timeInForce", "qty"));
     assertThat(database.count("select count(*) from customer_order")).isZero();
   }
 
   @Test
   void aUserWithoutAnAccountCannotTrade() {
-    var unlinked = new OrderEntry(ledger, clock, () -> "x", _ -> false, () -> {});
+    var unlinked = new OrderEntry(ledger, clock, () -> "x", _ -> Permission.NOT_LINKED, () -> {});
 
-    assertThat(unlinked.submit(demo, BUY, "k1")).isEqualTo(new Result.NotLinked());
+    assertThat(unlinked.submit(demo, BUY, "k1"))
+        .isEqualTo(new OrderResult.NotAllowed(Permission.NOT_LINKED));
   }
 
   @Test
   void theBrokersAnswerIsBooked() {
-    var id = accepted("k1").order().id();
+    var id = accepted("k1").orders().getFirst().id();
 
     workAll();
 
@@ -148,7 +149,7 @@ class OrderPathTest {
   @Test
   void aRefusalEndsTheOrderWithTheBrokersWords() {
     broker.answers(Answer.REFUSE);
-    var id = accepted("k1").order().id();
+    var id = accepted("k1").orders().getFirst().id();
 
     workAll();
 
@@ -160,8 +161,8 @@ class OrderPathTest {
   void anUnknownOutcomeIsSettledByAskingAndNeverDoubled() {
     broker.answers(
         Answer.ACCEPT_AND_LOSE_THE_ANSWER, Answer.LOSE_THE_REQUEST, Answer.NOT_SENT, Answer.ACCEPT);
-    var lostAnswer = accepted("k1").order().id();
-    var lostRequest = accepted("k2").order().id();
+    var lostAnswer = accepted("k1").orders().getFirst().id();
+    var lostRequest = accepted("k2").orders().getFirst().id();
 
     workAll();
 
@@ -176,7 +177,7 @@ class OrderPathTest {
     for (var n = 0; n < 25; n++) {
       broker.answers(Answer.NOT_SENT);
     }
-    var id = accepted("k1").order().id();
+    var id = accepted("k1").orders().getFirst().id();
 
     workAll();
 
@@ -187,7 +188,7 @@ class OrderPathTest {
 
   @Test
   void aWorkerWhoseLeaseRanOutCanFinishNothing() {
-    var id = accepted("k1").order().id();
+    var id = accepted("k1").orders().getFirst().id();
     var slow = queue("slow", Duration.ZERO);
     var late = slow.claim(1).getFirst();
     var next = queue.claim(1).getFirst();
@@ -204,10 +205,11 @@ class OrderPathTest {
 
   @Test
   void anOrderThatTheStreamReportedFirstIsNotTurnedBack() {
-    var id = accepted("k1").order().id();
+    var id = accepted("k1").orders().getFirst().id();
     var job = queue.claim(1).getFirst();
     var submitted = broker.submit(order(id));
-    var report = ((io.portfoliostream.server.broker.Submission.Accepted) submitted).report();
+    var report =
+        ((io.portfoliostream.server.broker.Submission.Accepted) submitted).reports().getFirst();
     ledger.book(
         demo,
         Cause.STREAM,
@@ -225,6 +227,7 @@ class OrderPathTest {
                     report.submittedAt(),
                     report.updatedAt().plusSeconds(1),
                     "01EVENT",
+                    null,
                     null)));
 
     worker(queue).work(job);

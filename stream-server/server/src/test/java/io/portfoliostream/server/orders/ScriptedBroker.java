@@ -1,15 +1,19 @@
 package io.portfoliostream.server.orders;
 
 import io.portfoliostream.server.broker.BrokerAccount;
+import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
 import io.portfoliostream.server.broker.BrokerMoney;
 import io.portfoliostream.server.broker.BrokerPosition;
+import io.portfoliostream.server.broker.Cancellation;
 import io.portfoliostream.server.broker.Submission;
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.ledger.OrderReport.BrokerLinks;
 import io.portfoliostream.server.portfolio.Order;
 import io.portfoliostream.server.portfolio.Order.Progress;
+import io.portfoliostream.server.portfolio.Order.Terms;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,12 +29,17 @@ final class ScriptedBroker implements BrokerAccount {
   private final Deque<Answer> script = new ArrayDeque<>();
   private final Map<String, OrderReport> orders = new HashMap<>();
   final List<String> arrivals = new ArrayList<>();
+  final List<String> replacements = new ArrayList<>();
+  final List<String> cancellations = new ArrayList<>();
+  final Deque<Cancellation> cancelScript = new ArrayDeque<>();
 
   /// What happens to a submission.
   enum Answer {
     ACCEPT,
     REFUSE,
     NOT_SENT,
+    REFUSE_DOUBTFULLY,
+    ACCEPT_AND_REFUSE_DOUBTFULLY,
     ACCEPT_AND_LOSE_THE_ANSWER,
     LOSE_THE_REQUEST
   }
@@ -48,9 +57,14 @@ final class ScriptedBroker implements BrokerAccount {
   public Submission submit(Order order) {
     var answer = script.isEmpty() ? Answer.ACCEPT : script.removeFirst();
     return switch (answer) {
-      case ACCEPT -> arrive(order).<Submission>map(Submission.Accepted::new).orElseThrow();
+      case ACCEPT -> new Submission.Accepted(List.of(arrive(order)));
+      case REFUSE_DOUBTFULLY -> new Submission.Doubtful("client_order_id must be new");
+      case ACCEPT_AND_REFUSE_DOUBTFULLY -> {
+        var _ = arrive(order);
+        yield new Submission.Doubtful("qty must be valid");
+      }
       case REFUSE -> new Submission.Refused("insufficient buying power");
-      case NOT_SENT -> new Submission.NotSent("unreachable", java.time.Duration.ZERO);
+      case NOT_SENT -> new Submission.NotSent("unreachable", Duration.ZERO);
       case ACCEPT_AND_LOSE_THE_ANSWER -> {
         var _ = arrive(order);
         yield new Submission.Unknown("timeout");
@@ -59,7 +73,19 @@ final class ScriptedBroker implements BrokerAccount {
     };
   }
 
-  private Optional<OrderReport> arrive(Order order) {
+  @Override
+  public Submission replace(String replaced, Terms terms, Order order) {
+    replacements.add(replaced);
+    return submit(order);
+  }
+
+  @Override
+  public Cancellation cancel(String brokerId) {
+    cancellations.add(brokerId);
+    return cancelScript.isEmpty() ? new Cancellation.Requested() : cancelScript.removeFirst();
+  }
+
+  private OrderReport arrive(Order order) {
     arrivals.add(order.clientOrderId());
     var at = Instant.parse("2026-11-23T15:00:00Z");
     var report =
@@ -72,9 +98,10 @@ final class ScriptedBroker implements BrokerAccount {
             at,
             at,
             null,
+            null,
             null);
     orders.put(order.clientOrderId(), report);
-    return Optional.of(report);
+    return report;
   }
 
   @Override
@@ -99,6 +126,11 @@ final class ScriptedBroker implements BrokerAccount {
 
   @Override
   public List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after) {
+    return List.of();
+  }
+
+  @Override
+  public List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after) {
     return List.of();
   }
 

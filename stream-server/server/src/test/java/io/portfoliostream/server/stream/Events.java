@@ -62,6 +62,7 @@ public final class Events {
             null,
             false,
             null,
+            null,
             null);
     var filled = status.equals("filled") ? BigDecimal.TEN : BigDecimal.ZERO;
     var progress = new Progress(status, filled, null, null, null, null, null);

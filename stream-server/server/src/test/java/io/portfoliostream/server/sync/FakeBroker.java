@@ -1,12 +1,15 @@
 package io.portfoliostream.server.sync;
 
 import io.portfoliostream.server.broker.BrokerAccount;
+import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
 import io.portfoliostream.server.broker.BrokerMoney;
 import io.portfoliostream.server.broker.BrokerPosition;
+import io.portfoliostream.server.broker.Cancellation;
 import io.portfoliostream.server.broker.Submission;
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Order.Terms;
 import io.portfoliostream.server.portfolio.Side;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,6 +25,7 @@ final class FakeBroker implements BrokerAccount {
   final Map<String, OrderReport> orders = new LinkedHashMap<>();
   final Map<String, BrokerPosition> positions = new LinkedHashMap<>();
   final List<BrokerFill> fills = new ArrayList<>();
+  final List<BrokerActivity> activities = new ArrayList<>();
   BigDecimal cash = new BigDecimal("100000");
   Instant now = Instant.parse("2026-11-23T17:00:00Z");
   Runnable duringRead = () -> {};
@@ -52,6 +56,16 @@ final class FakeBroker implements BrokerAccount {
   }
 
   @Override
+  public Submission replace(String replaced, Terms terms, Order order) {
+    throw new UnsupportedOperationException("nothing is replaced here");
+  }
+
+  @Override
+  public Cancellation cancel(String brokerId) {
+    throw new UnsupportedOperationException("nothing is canceled here");
+  }
+
+  @Override
   public Optional<OrderReport> orderByClientId(String clientOrderId) {
     return Optional.empty();
   }
@@ -75,6 +89,12 @@ final class FakeBroker implements BrokerAccount {
   public List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after) {
     var known = fills.stream().map(BrokerFill::cursor).toList().indexOf(cursor);
     return List.copyOf(fills.subList(known + 1, fills.size()));
+  }
+
+  @Override
+  public List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after) {
+    var known = activities.stream().map(BrokerActivity::cursor).toList().indexOf(cursor);
+    return List.copyOf(activities.subList(known + 1, activities.size()));
   }
 
   @Override

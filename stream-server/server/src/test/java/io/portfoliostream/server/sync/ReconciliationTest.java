@@ -1,7 +1,11 @@
 package io.portfoliostream.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.portfoliostream.server.broker.BrokerActivity;
+import io.portfoliostream.server.ledger.Correction;
+import io.portfoliostream.server.ledger.Corrections;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
 import io.portfoliostream.server.ledger.Reports;
@@ -13,7 +17,11 @@ import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.testkit.ManualClock;
 import io.portfoliostream.server.testkit.TestDatabase;
 import java.math.BigDecimal;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +46,20 @@ class ReconciliationTest {
             betweenReads.run();
           });
   private UserId demo = new UserId("unset");
+  private Optional<Instant> streamedSince = Optional.empty();
+  private Runnable settling = () -> {};
+  private final Reconciliation.Streamed stream =
+      new Reconciliation.Streamed() {
+        @Override
+        public Optional<Instant> since() {
+          return streamedSince;
+        }
+
+        @Override
+        public void settle() {
+          settling.run();
+        }
+      };
 
   @BeforeEach
   void aUser() {
@@ -49,8 +71,25 @@ class ReconciliationTest {
     database.close();
   }
 
-  private Map<Difference, Integer> compare() throws InterruptedException {
-    return reconciliation.run(demo, broker).differences();
+  /// Compares; tells what differed, as `KIND cause`.
+  private List<String> compare() throws InterruptedException {
+    return reconciliation.run(demo, broker, stream).findings().stream()
+        .map(found -> found.kind() + " " + found.cause().word())
+        .toList();
+  }
+
+  private List<Correction> corrections() {
+    return new Corrections(database.dataSource()).of(demo, Long.MAX_VALUE, 100);
+  }
+
+  private void day(String type, String symbol, String amount) {
+    broker.activities.add(
+        new BrokerActivity(
+            "activity-" + ids.incrementAndGet(),
+            BrokerActivity.Kind.valueOf(type),
+            symbol.isEmpty() ? null : symbol,
+            new BigDecimal(amount),
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
   }
 
   private Portfolio portfolio() {
@@ -105,7 +144,8 @@ class ReconciliationTest {
 
     var found = compare();
 
-    assertThat(found).containsOnlyKeys(Difference.EXECUTION, Difference.POSITION, Difference.CASH);
+    assertThat(found)
+        .containsExactly("ORDER outage", "EXECUTION outage", "POSITION traded", "CASH traded");
     assertThat(portfolio().seq()).isEqualTo(seq + 4);
     assertThat(ledger.reads().since(demo, portfolio().epoch(), seq, 500).orElseThrow()).hasSize(1);
     assertThat(cash()).isEqualByComparingTo("99000");
@@ -142,7 +182,7 @@ class ReconciliationTest {
                 clock.instant(),
                 books -> orders.book(books, Reports.fill("b1", "x1", "10", "10", "10", 2)));
 
-    assertThat(compare()).containsOnlyKeys(Difference.POSITION);
+    assertThat(compare()).containsExactly("POSITION unexplained");
     assertThat(held("AAPL").quantity()).as("newer than the reads").isEqualByComparingTo("10");
     assertThat(held("MSFT").quantity()).isEqualByComparingTo("5");
     assertThat(cash()).as("newer than the reads").isEqualByComparingTo("99000");
@@ -170,7 +210,118 @@ class ReconciliationTest {
     compare();
     broker.positions.clear();
 
-    assertThat(compare()).containsOnlyKeys(Difference.POSITION);
+    assertThat(compare()).containsExactly("POSITION unexplained");
     assertThat(portfolio().positions()).isEmpty();
+  }
+
+  /// A fill that the stream should have delivered is the stream's fault, one from before it was
+  /// connected is not.
+  @Test
+  void whatHappenedWhileTheStreamWasUpWasMissed() throws InterruptedException {
+    compare();
+    streamedSince = Optional.of(broker.now.minusSeconds(60));
+    tradeBehindOurBack();
+
+    assertThat(compare()).contains("EXECUTION missed");
+    assertThat(corrections())
+        .extracting(Correction::kind, Correction::cause, Correction::isDrift)
+        .contains(tuple("execution", "missed", true), tuple("cash", "traded", false));
+  }
+
+  @Test
+  void aCorrectionTellsWhatWasAndWhatBecame() throws InterruptedException {
+    broker.holds("AAPL", "10", "100");
+    compare();
+    broker.holds("AAPL", "7", "100");
+
+    compare();
+
+    assertThat(corrections())
+        .singleElement()
+        .satisfies(correction -> {
+          assertThat(correction.subject()).isEqualTo("AAPL");
+          assertThat(correction.was()).isEqualTo("10");
+          assertThat(correction.became()).isEqualTo("7");
+          assertThat(correction.seq()).isEqualTo(portfolio().seq());
+        });
+  }
+
+  @Test
+  void moneyPaidInIsNoDriftAndNoProfitOfTheDay() throws InterruptedException {
+    compare();
+    day("TRANSFER", "", "2500");
+    broker.cash = new BigDecimal("102500");
+
+    assertThat(compare()).containsExactly("CASH transfer");
+    assertThat(Optional.ofNullable(portfolio().account()).map(Account::dayFlows).orElseThrow())
+        .isEqualByComparingTo("2500");
+
+    clock.advance(Duration.ofDays(1));
+    assertThat(compare()).isEmpty();
+    assertThat(Optional.ofNullable(portfolio().account()).map(Account::dayFlows).orElseThrow())
+        .as("the next day begins with what is there")
+        .isEqualByComparingTo("0");
+  }
+
+  @Test
+  void aSplitIsNoDrift() throws InterruptedException {
+    broker.holds("AAPL", "10", "100");
+    compare();
+    day("CORPORATE_ACTION", "AAPL", "0");
+    broker.holds("AAPL", "20", "50");
+
+    assertThat(compare()).containsExactly("POSITION corporate_action");
+    assertThat(held("AAPL").averageEntryPrice()).isEqualByComparingTo("50");
+  }
+
+  @Test
+  void aFeeInCoinIsNoDrift() throws InterruptedException {
+    broker.holds("BTC/USD", "0.5", "60000");
+    compare();
+    day("COIN_FEE", "BTC/USD", "0");
+    broker.holds("BTC/USD", "0.49875", "60000");
+
+    assertThat(compare()).containsExactly("POSITION fee");
+  }
+
+  /// The broker computes averages anew at night; by day the same change is a fault.
+  @Test
+  void anAveragePriceThatChangesOvernightIsNoDrift() throws InterruptedException {
+    broker.holds("AAPL", "10", "100");
+    compare();
+    broker.holds("AAPL", "10", "101");
+    assertThat(compare()).containsExactly("ENTRY_PRICE unexplained");
+
+    clock.advance(Duration.ofDays(1));
+    broker.holds("AAPL", "10", "102");
+
+    assertThat(compare()).containsExactly("ENTRY_PRICE overnight");
+  }
+
+  @Test
+  void moneyThatNothingExplainsIsDrift() throws InterruptedException {
+    compare();
+    day("TRANSFER", "", "2500");
+    broker.cash = new BigDecimal("99999");
+
+    assertThat(compare()).containsExactly("CASH unexplained");
+  }
+
+  /// What the stream delivered before the second read is booked before the comparison judges.
+  @Test
+  void whatTheStreamDeliveredIsBookedBeforeTheComparisonJudges() throws InterruptedException {
+    compare();
+    tradeBehindOurBack();
+    settling =
+        () ->
+            ledger.book(
+                demo,
+                Cause.STREAM,
+                clock.instant(),
+                books -> orders.book(books, Reports.fill("b1", "x1", "10", "10", "10", 2)));
+
+    assertThat(compare()).isEmpty();
+    assertThat(portfolio().trades()).hasSize(1);
+    assertThat(cash()).isEqualByComparingTo("99000");
   }
 }

@@ -15,23 +15,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Runs submission jobs on this node: claims what is due, each job on a thread of its own, at once
-/// when told of new work and otherwise every [#POLL].
-public final class SubmitQueue implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(SubmitQueue.class.getName());
+/// Runs jobs on this node: claims what is due, each job on a thread of its own, at once when told
+/// of new work and otherwise every [#POLL].
+public final class JobRunner implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(JobRunner.class.getName());
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final int AT_ONCE = 16;
 
   private final JobQueue queue;
-  private final SubmitWorker worker;
+  private final OrderWorker worker;
   private final Executor executor;
   private final Semaphore bell = new Semaphore(0);
   private final Semaphore places = new Semaphore(AT_ONCE);
   private volatile boolean closed;
 
   /// Creates the runner; it works from [#start] on.
-  public SubmitQueue(
+  public JobRunner(
       JobQueue queue,
       Ledger ledger,
       OrderBooking booking,
@@ -40,7 +40,7 @@ public final class SubmitQueue implements AutoCloseable {
       InstantSource clock,
       Executor executor) {
     this.queue = queue;
-    this.worker = new SubmitWorker(queue, ledger, booking, accounts, submitted, clock);
+    this.worker = new OrderWorker(queue, ledger, booking, accounts, submitted, clock);
     this.executor = executor;
   }
 

@@ -1,0 +1,135 @@
+package io.portfoliostream.server.sync;
+
+import io.portfoliostream.server.broker.BrokerActivity;
+import io.portfoliostream.server.broker.BrokerActivity.Kind;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// What explains a difference: trades that are booked with it, what the broker's history tells
+/// besides trades, the night, or the state of the stream.
+final class Explanations {
+  /// The market's days begin and end in New York.
+  static final ZoneId MARKET = ZoneId.of("America/New_York");
+
+  /// What the broker's clock may be ahead of ours.
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
+
+  private final List<BrokerActivity> activities;
+  private final Set<String> amended;
+  private final Optional<Instant> streamedSince;
+  private final boolean overnight;
+  private final Map<String, BigDecimal> traded = new HashMap<>();
+
+  /// @param activities what happened besides trades since the last comparison
+  /// @param amended symbols in which an execution was busted or corrected since then
+  /// @param streamedSince since when the stream delivers, empty while it does not
+  /// @param overnight whether a market day began since the last comparison
+  Explanations(
+      List<BrokerActivity> activities,
+      Set<String> amended,
+      Optional<Instant> streamedSince,
+      boolean overnight) {
+    this.activities = activities;
+    this.amended = amended;
+    this.streamedSince = streamedSince;
+    this.overnight = overnight;
+  }
+
+  /// The market day of a time.
+  static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, MARKET);
+  }
+
+  /// Notes that an execution of `symbol` is booked by this comparison.
+  ///
+  /// @param change signed
+  void traded(String symbol, BigDecimal change) {
+    traded.merge(symbol, change, BigDecimal::add);
+  }
+
+  /// Why something that happened at a time was not heard of.
+  ///
+  /// @param happenedAt by the broker's clock, which may go before ours
+  Explanation unheard(Instant happenedAt) {
+    return streamedSince
+            .map(since -> since.plus(CLOCK_SKEW))
+            .filter(happenedAt::isAfter)
+            .isPresent()
+        ? Explanation.MISSED
+        : Explanation.OUTAGE;
+  }
+
+  /// What explains a change of a quantity.
+  ///
+  /// @param change signed
+  Explanation quantity(String symbol, BigDecimal change) {
+    if (traded.getOrDefault(symbol, BigDecimal.ZERO).compareTo(change) == 0) {
+      return Explanation.TRADED;
+    }
+    return otherThanTrade(symbol);
+  }
+
+  private Explanation otherThanTrade(String symbol) {
+    if (has(Kind.CORPORATE_ACTION, symbol)) {
+      return Explanation.CORPORATE_ACTION;
+    }
+    if (has(Kind.COIN_FEE, symbol)) {
+      return Explanation.FEE;
+    }
+    return amended.contains(symbol) ? Explanation.AMENDED : Explanation.UNEXPLAINED;
+  }
+
+  /// What explains a change of an average price at the same quantity.
+  Explanation entryPrice(String symbol) {
+    if (traded.containsKey(symbol)) {
+      return Explanation.TRADED;
+    }
+    var other = otherThanTrade(symbol);
+    return other == Explanation.UNEXPLAINED && overnight ? Explanation.OVERNIGHT : other;
+  }
+
+  /// What explains a change of cash.
+  ///
+  /// @param unexplained what is left of it after the executions that are booked with it
+  Explanation cash(BigDecimal unexplained) {
+    if (unexplained.signum() == 0) {
+      return Explanation.TRADED;
+    }
+    var told =
+        activities.stream().map(BrokerActivity::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (told.compareTo(unexplained) == 0) {
+      return largest();
+    }
+    return amended.isEmpty() ? Explanation.UNEXPLAINED : Explanation.AMENDED;
+  }
+
+  /// The kind of the activity that moved most.
+  private Explanation largest() {
+    return activities.stream()
+        .filter(activity -> activity.amount().signum() != 0)
+        .max((a, b) -> a.amount().abs().compareTo(b.amount().abs()))
+        .map(activity ->
+            switch (activity.kind()) {
+              case TRANSFER -> Explanation.TRANSFER;
+              case FEE, COIN_FEE, OTHER -> Explanation.FEE;
+              case DIVIDEND -> Explanation.DIVIDEND;
+              case INTEREST -> Explanation.INTEREST;
+              case CORPORATE_ACTION -> Explanation.CORPORATE_ACTION;
+            })
+        .orElse(Explanation.TRADED);
+  }
+
+  private boolean has(Kind kind, String symbol) {
+    return activities.stream()
+        .anyMatch(activity -> activity.kind() == kind && Objects.equals(activity.symbol(), symbol));
+  }
+}
