@@ -48,6 +48,11 @@ public final class LinkedAccounts {
     public static LinkedAccount of(UserId user, String environment, AlpacaCredentials credentials) {
       return new LinkedAccount(user, environment, credentials, null, false);
     }
+
+    /// The public half of its keys, empty for a token.
+    public Optional<String> keyId() {
+      return credentials instanceof ApiKey(var id, _) ? Optional.of(id) : Optional.empty();
+    }
   }
 
   /// A linked account and since when it is linked.

@@ -104,14 +104,15 @@ public final class GatewayServer implements AutoCloseable {
     resources.addAll(
         new AccountRoutes(access.signIn(), access.sessions(), portfolios.bus()::revoke)
             .resources());
+    // Before the positions by symbol: the first path that fits is taken.
+    resources.addAll(
+        new CorrectionRoutes(reading, portfolios.corrections(), portfolios.compareNow())
+            .resources());
     var orders =
         new OrderRoutes(reading, portfolios.view(), portfolios.orders(), portfolios.changes());
     resources.addAll(new PortfolioRoutes(reading, portfolios.view(), orders).resources());
     resources.addAll(orders.resources());
     resources.addAll(new BrokerAccountRoutes(portfolios.linking(), portfolios.view()).resources());
-    resources.addAll(
-        new CorrectionRoutes(reading, portfolios.corrections(), portfolios.compareNow())
-            .resources());
     resources.addAll(new MarketRoutes(portfolios.market(), reading.clock()).resources());
     resources.addAll(status.resources());
     return resources;

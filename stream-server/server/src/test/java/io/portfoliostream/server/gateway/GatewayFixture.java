@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -45,6 +46,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /// The whole edge in front of a real ledger, real streams and real sessions; only the broker is
@@ -164,13 +166,25 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   Opened session(String name) {
-    return sessions.open(users.ensure(name, "secret of " + name, Set.of("trader")), null, null);
+    return session(name, "trader");
+  }
+
+  Opened session(String name, String role) {
+    return sessions.open(users.ensure(name, "secret of " + name, Set.of(role)), null, null);
   }
 
   /// Asks on a connection of its own.
   RawSocket.Response ask(String... lines) throws IOException {
     try (var client = new RawSocket(server.port())) {
       return client.ask(RawSocket.request(lines));
+    }
+  }
+
+  /// Sends a body with whatever method.
+  RawSocket.Response send(String line, String body, String... headers) throws IOException {
+    try (var client = new RawSocket(server.port())) {
+      var lines = Stream.concat(Stream.of(line), Arrays.stream(headers)).toArray(String[]::new);
+      return client.ask(RawSocket.request(lines) + body);
     }
   }
 
