@@ -31,7 +31,8 @@ public final class Pulses {
   ///
   /// @param flawed symbols whose price is not live
   /// @param unproven symbols of which nothing was heard yet
-  public record Health(List<String> flawed, List<String> unproven) {
+  /// @param proven how many have a price that is live
+  public record Health(List<String> flawed, List<String> unproven, int proven) {
     /// Copies the lists.
     public Health {
       flawed = List.copyOf(flawed);
@@ -106,6 +107,7 @@ public final class Pulses {
   public Health health(Predicate<String> trades, Instant since, Instant now) {
     var flawed = new ArrayList<String>();
     var unproven = new ArrayList<String>();
+    var proven = 0;
     for (var symbol : pulses.keySet()) {
       if (trades.test(symbol)) {
         change(symbol, pulse -> isSilent(pulse, since, now) ? silent(pulse) : pulse);
@@ -115,9 +117,11 @@ public final class Pulses {
         flawed.add(symbol);
       } else if (pulse != null && pulse.provenAt() == null) {
         unproven.add(symbol);
+      } else if (pulse != null) {
+        proven++;
       }
     }
-    return new Health(flawed, unproven);
+    return new Health(flawed, unproven, proven);
   }
 
   private static boolean isSilent(Pulse pulse, Instant since, Instant now) {

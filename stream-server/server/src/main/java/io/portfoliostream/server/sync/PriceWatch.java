@@ -77,7 +77,8 @@ public final class PriceWatch {
 
   /// What was never heard may stay for a while beside what is live, but makes nothing live.
   private boolean isLive(Pulses.Health health) {
-    return health.flawed().isEmpty() && (health.unproven().isEmpty() || feeds.marketData().live());
+    var heard = health.proven() > 0 && feeds.marketData().live();
+    return health.flawed().isEmpty() && (health.unproven().isEmpty() || heard);
   }
 
   private void giveUp(List<String> mute, Instant now) {

@@ -65,6 +65,19 @@ class PriceWatchTest {
   }
 
   @Test
+  void theFirstThatIsHeldIsNotLiveBeforeItIsHeard() {
+    prices.start();
+    pass(2);
+    hold("AAPL");
+    pass(2);
+    assertThat(isLive()).isFalse();
+
+    stream.connect();
+    pass(2);
+    assertThat(isLive()).isTrue();
+  }
+
+  @Test
   void nothingIsLiveBeforeTheStreamIsThere() {
     hold("AAPL");
     prices.start();
