@@ -2,7 +2,6 @@ package io.portfoliostream.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// What a run does.
 ///
@@ -23,37 +22,19 @@ record LoadOptions(
           "--seconds", 30);
 
   static LoadOptions parse(String[] arguments) {
-    var values = new TreeMap<>(DEFAULTS);
-    var root = Path.of("").toAbsolutePath();
-    for (var index = 0; index < arguments.length; index += 2) {
-      var name = arguments[index];
-      if (index + 1 == arguments.length) {
-        throw new IllegalArgumentException(name + " needs a value");
-      }
-      if (name.equals("--root")) {
-        root = Path.of(arguments[index + 1]).toAbsolutePath();
-      } else if (values.containsKey(name)) {
-        values.put(name, Integer.valueOf(arguments[index + 1]));
-      } else {
-        throw new IllegalArgumentException(
-            "unknown option " + name + "; options are --root and " + values.keySet());
-      }
-    }
+    var read = Arguments.parse(arguments, DEFAULTS);
     return new LoadOptions(
-        value(values, "--users"),
-        value(values, "--positions"),
-        value(values, "--symbols"),
-        value(values, "--ticks"),
-        value(values, "--warm-up"),
-        value(values, "--seconds"),
-        root);
+        read.positive("--users"),
+        read.positive("--positions"),
+        read.positive("--symbols"),
+        read.positive("--ticks"),
+        read.positive("--warm-up"),
+        read.positive("--seconds"),
+        read.root());
   }
 
-  private static int value(Map<String, Integer> values, String name) {
-    var value = values.getOrDefault(name, 0);
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1");
-    }
-    return value;
+  /// The stack that the run needs.
+  Stack.Size stack() {
+    return new Stack.Size(users, positions, symbols, ticks, root);
   }
 }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +23,7 @@ public final class LoadRun {
   /// Runs once; see [LoadOptions] for the options.
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var options = LoadOptions.parse(arguments);
-    try (var stack = Stack.start(options);
+    try (var stack = Stack.start(options.stack(), Map.of());
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var http =
             HttpClient.newBuilder()

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,17 +26,18 @@ final class Stack implements AutoCloseable {
   private final Path folder;
   private final Path root;
   private final URI server;
+  private final URI simulator;
+  private final String database;
   private final Process serverProcess;
 
-  private Stack(LoadOptions options) throws IOException, InterruptedException {
+  private Stack(Size options, Map<String, String> settings)
+      throws IOException, InterruptedException {
     this.root = options.root();
     this.folder = Files.createTempDirectory("portfolio-load");
     var simulator = simulator(options);
     var ready = folder.resolve("server.ready");
-    this.serverProcess =
-        launch(
-            "stream-server/server/target/stream-server.jar",
-            List.of("--ready-file", ready.toString()),
+    var environment =
+        new HashMap<>(
             Map.of(
                 "STREAM_PORT",
                 "0",
@@ -50,18 +52,49 @@ final class Stack implements AutoCloseable {
                 "DEMO",
                 "true",
                 "LOAD_USERS",
-                String.valueOf(options.users())),
+                String.valueOf(options.users())));
+    environment.putAll(settings);
+    this.simulator = URI.create(simulator);
+    this.serverProcess =
+        launch(
+            "stream-server/server/target/stream-server.jar",
+            List.of("--ready-file", ready.toString()),
+            environment,
             "server");
     await(ready, serverProcess, "server");
-    this.server = URI.create(Json.read(Files.readAllBytes(ready), Ready.class).server());
+    var told = Json.read(Files.readAllBytes(ready), Ready.class);
+    this.server = URI.create(told.server());
+    this.database = told.database();
   }
 
-  private record Ready(String server) {}
+  /// How large a stack is.
+  ///
+  /// @param users each with an account of their own
+  /// @param positions of each user
+  /// @param ticks price updates per second over all symbols
+  /// @param root the project's folder, with the packaged jars in it
+  record Size(int users, int positions, int symbols, int ticks, Path root) {}
+
+  private record Ready(String server, String database) {}
 
   private record SimulatorReady(String rest) {}
 
-  static Stack start(LoadOptions options) throws IOException, InterruptedException {
-    return new Stack(options);
+  /// Starts both.
+  ///
+  /// @param settings of the server, besides the usual ones
+  static Stack start(Size options, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    return new Stack(options, settings);
+  }
+
+  /// The simulator's REST address.
+  URI simulator() {
+    return simulator;
+  }
+
+  /// JDBC address of the server's database.
+  String database() {
+    return database;
   }
 
   URI server() {
@@ -94,7 +127,7 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  private String simulator(LoadOptions options) throws IOException, InterruptedException {
+  private String simulator(Size options) throws IOException, InterruptedException {
     var ready = folder.resolve("simulator.ready");
     var process =
         launch(

@@ -43,6 +43,8 @@ final class BrokerSide implements AutoCloseable {
   /// Clock, calendar and assets are read with a key that may trade too.
   private static final int FACTS_PER_MINUTE = 10;
 
+  private static final int BURST_PART = 10;
+
   private final BrokerConfig config;
   private final Platform platform;
   private final AlpacaEndpoints endpoints;
@@ -72,8 +74,22 @@ final class BrokerSide implements AutoCloseable {
     return name(config.environment());
   }
 
+  /// What may go at once grows with the rate.
+  private RestPolicy policy() {
+    var usual = RequestRates.defaults();
+    var rate = config.requestsPerMinute();
+    var rates =
+        new RequestRates(
+            rate,
+            rate,
+            Math.max(usual.burst(), rate / BURST_PART),
+            usual.reservedForOrders(),
+            usual.reservedForReads());
+    return RestPolicy.defaults().withRates(rates);
+  }
+
   AlpacaConnector connector() {
-    return new AlpacaConnector(environments(), http, timing, runtime);
+    return new AlpacaConnector(environments(), http, policy(), timing, runtime);
   }
 
   /// Reads of the market that may wait a while.

@@ -54,19 +54,23 @@ public final class AlpacaConnector implements BrokerConnector {
 
   private final Map<String, AlpacaEndpoints> endpoints;
   private final HttpClient http;
+  private final RestPolicy policy;
   private final Timing timing;
   private final StreamRuntime runtime;
 
   /// Creates the connector.
   ///
   /// @param endpoints by environment
+  /// @param policy of the calls of one account
   public AlpacaConnector(
       Map<String, AlpacaEndpoints> endpoints,
       HttpClient http,
+      RestPolicy policy,
       Timing timing,
       StreamRuntime runtime) {
     this.endpoints = Map.copyOf(endpoints);
     this.http = http;
+    this.policy = policy;
     this.timing = timing;
     this.runtime = runtime;
   }
@@ -103,7 +107,7 @@ public final class AlpacaConnector implements BrokerConnector {
   }
 
   private AlpacaRest rest(LinkedAccount account) {
-    return new AlpacaRest(http, of(account), account.credentials(), RestPolicy.defaults(), timing);
+    return new AlpacaRest(http, of(account), account.credentials(), policy, timing);
   }
 
   private AlpacaEndpoints of(LinkedAccount account) {

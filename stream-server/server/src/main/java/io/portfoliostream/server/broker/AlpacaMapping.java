@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Alpaca's objects as ours.
 final class AlpacaMapping {
+  private static final String CURRENCY = "USD";
+
   private AlpacaMapping() {}
 
   static AlpacaOrderRequest request(Order order) {
@@ -178,7 +180,7 @@ final class AlpacaMapping {
     var value = position.marketValue();
     var intraday = position.unrealizedIntradayPl();
     return new BrokerPosition(
-        position.symbol(),
+        pair(position),
         signed(position),
         position.avgEntryPrice(),
         value == null || intraday == null ? null : value.subtract(intraday),
@@ -187,6 +189,18 @@ final class AlpacaMapping {
 
   static BrokerMoney money(AlpacaAccount account, Instant askedAt) {
     return new BrokerMoney(account.cash(), account.buyingPower(), account.lastEquity(), askedAt);
+  }
+
+  /// Positions in coins are listed as `BTCUSD`, their orders and prices as `BTC/USD`.
+  private static String pair(AlpacaPosition position) {
+    var symbol = position.symbol();
+    var coin = symbol.length() - CURRENCY.length();
+    return position.assetClass().equals("crypto")
+            && symbol.endsWith(CURRENCY)
+            && coin > 0
+            && symbol.indexOf('/') < 0
+        ? symbol.substring(0, coin) + '/' + CURRENCY
+        : symbol;
   }
 
   /// Alpaca signs the quantity of a short position; older answers rely on `side` alone.

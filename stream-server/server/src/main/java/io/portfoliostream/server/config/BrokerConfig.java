@@ -8,14 +8,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param simulator where the simulator listens
 /// @param symbolLimit how many symbols the market data plan streams
+/// @param requestsPerMinute how many requests an account may make to the broker
 /// @param key what the market data is read with; the first user's account too
 public record BrokerConfig(
-    Environment environment, URI simulator, Feed feed, int symbolLimit, @Nullable ApiKey key) {
+    Environment environment,
+    URI simulator,
+    Feed feed,
+    int symbolLimit,
+    int requestsPerMinute,
+    @Nullable ApiKey key) {
   /// A limit that is none.
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
   /// What the free plan of Alpaca streams.
   private static final int FREE_PLAN = 30;
+
+  /// Below the 200 that Alpaca allows.
+  private static final int REQUESTS = 170;
 
   private static final int MOST_SYMBOLS = 100_000;
 
@@ -53,6 +62,7 @@ public record BrokerConfig(
         read.uri("SIMULATOR_URL", "http://127.0.0.1:8083"),
         feed,
         read.number("MARKET_DATA_SYMBOL_LIMIT", limited ? FREE_PLAN : UNLIMITED, 1, MOST_SYMBOLS),
+        read.number("BROKER_REQUESTS_PER_MINUTE", REQUESTS, 30, 1_000_000),
         key.orElse(null));
   }
 
