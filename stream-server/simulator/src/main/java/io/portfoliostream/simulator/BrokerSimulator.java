@@ -6,10 +6,10 @@ import io.portfoliostream.simulator.broker.AccountState;
 import io.portfoliostream.simulator.broker.Exchange;
 import io.portfoliostream.simulator.broker.ExchangeState;
 import io.portfoliostream.simulator.desk.Desk;
+import io.portfoliostream.simulator.desk.Interventions;
 import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.edge.Edge;
 import io.portfoliostream.simulator.faults.FaultBoard;
-import io.portfoliostream.simulator.json.FaultJson;
 import io.portfoliostream.simulator.market.Listings;
 import io.portfoliostream.simulator.rest.FaultyApi;
 import io.portfoliostream.simulator.rest.RateLimit;
@@ -27,11 +27,11 @@ import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,6 +63,7 @@ public final class BrokerSimulator implements AutoCloseable {
   private final KeyRing keys;
   private final ScheduledExecutorService scheduler;
   private final FaultBoard faults;
+  private final Interventions interventions;
   private final Desk desk;
   private final Edge edge;
 
@@ -71,12 +72,14 @@ public final class BrokerSimulator implements AutoCloseable {
       KeyRing keys,
       ScheduledExecutorService scheduler,
       FaultBoard faults,
+      Interventions interventions,
       Desk desk,
       Edge edge) {
     this.options = options;
     this.keys = keys;
     this.scheduler = scheduler;
     this.faults = faults;
+    this.interventions = interventions;
     this.desk = desk;
     this.edge = edge;
   }
@@ -152,21 +155,19 @@ public final class BrokerSimulator implements AutoCloseable {
     return faults;
   }
 
-  /// Schedules the faults of a script: JSON lines such as
-  /// `{"atMs":2000,"account":"demo","fault":"mute"}`, in milliseconds since the start.
+  /// Schedules the faults and interventions of a script: JSON lines such as
+  /// `{"atMs":2000,"account":"demo","fault":"mute"}` and
+  /// `{"atMs":9,"action":"halt","symbol":"KO"}`, in milliseconds since the start.
   ///
   /// @throws IOException when the file cannot be read
   /// @throws IllegalArgumentException naming the line that is wrong
   public void runScript(Path script) throws IOException {
-    var due = new ArrayList<FaultJson.Scheduled>();
-    int number = 0;
-    for (var line : Files.readAllLines(script)) {
-      number++;
-      if (!line.isBlank()) {
-        due.add(scheduled(script, number, line));
-      }
-    }
-    due.forEach(fault -> faults.schedule(fault.after(), fault.fault()));
+    new FaultScript(faults, interventions, keys).schedule(script);
+  }
+
+  /// Halts, busts, corrections, drift and money: what happens without an order.
+  public Interventions interventions() {
+    return interventions;
   }
 
   /// Cuts all trading streams without a goodbye.
@@ -190,15 +191,6 @@ public final class BrokerSimulator implements AutoCloseable {
     scheduler.shutdownNow();
     edge.close();
     desk.close();
-  }
-
-  private FaultJson.Scheduled scheduled(Path script, int number, String line) {
-    try {
-      return FaultJson.parseLine(line, name -> keys.find(name).map(AccountProfile::name));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s line %d: %s".formatted(script, number, e.getMessage()), e);
-    }
   }
 
   private String authority() {
@@ -234,26 +226,22 @@ public final class BrokerSimulator implements AutoCloseable {
     var faults = new FaultBoard(clock, new SplittableRandom(options.seed()));
     var trading = new TradingFeed(keys, exchange.listings(), rules, faults, timer);
     var feeds = dataFeeds(keys, rules, faults, timer);
-    var desk =
-        new Desk(
-            exchange,
-            store,
-            (updates, points) -> {
-              trading.hear(updates);
-              feeds.values().forEach(feed -> feed.hear(points));
-            },
-            writer -> Thread.ofPlatform().name("simulator-journal").daemon().start(writer));
+    var desk = desk(exchange, store, trading, feeds.values());
+    var interventions = new Interventions(desk);
     try {
       var edge =
           Edge.open(
               new Edge.Address(options.host(), options.port(), options.tradingFrames()),
-              rest(options, clock, desk, keys, faults),
+              new Edge.Rest(
+                  rest(options, clock, desk, interventions, keys, faults),
+                  keys,
+                  BrokerSimulator::requestId),
               new Edge.Feeds(trading, feeds),
               faults,
               Thread::startVirtualThread,
               timer);
       run(desk, faults, scheduler);
-      return new BrokerSimulator(options, keys, scheduler, faults, desk, edge);
+      return new BrokerSimulator(options, keys, scheduler, faults, interventions, desk, edge);
     } catch (IOException | RuntimeException e) {
       scheduler.shutdownNow();
       desk.close();
@@ -261,12 +249,29 @@ public final class BrokerSimulator implements AutoCloseable {
     }
   }
 
+  private static Desk desk(
+      Exchange exchange, Store store, TradingFeed trading, Collection<DataFeed> feeds) {
+    return new Desk(
+        exchange,
+        store,
+        (updates, points) -> {
+          trading.hear(updates);
+          feeds.forEach(feed -> feed.hear(points));
+        },
+        writer -> Thread.ofPlatform().name("simulator-journal").daemon().start(writer));
+  }
+
   /// The REST interface with its faults.
-  private static Edge.Rest rest(
-      SimulatorOptions options, InstantSource clock, Desk desk, KeyRing keys, FaultBoard faults) {
+  private static FaultyApi rest(
+      SimulatorOptions options,
+      InstantSource clock,
+      Desk desk,
+      Interventions interventions,
+      KeyRing keys,
+      FaultBoard faults) {
     var limit = RateLimit.perMinute(options.requestsPerMinute(), clock);
-    var api = new RestApi(desk, keys, faults, limit);
-    return new Edge.Rest(new FaultyApi(api, keys, faults, clock), keys, BrokerSimulator::requestId);
+    var api = new RestApi(desk, interventions, keys, faults, limit);
+    return new FaultyApi(api, keys, faults, clock);
   }
 
   /// Opens what the store keeps, with at least as many symbols and accounts as it has.

@@ -86,17 +86,24 @@ public final class FaultBoard {
   /// Posts a fault when so much time has passed since the simulator began.
   ///
   /// @throws IllegalArgumentException when too many are scheduled already
-  public synchronized void schedule(Duration after, Fault fault) {
+  public void schedule(Duration after, Fault fault) {
+    schedule(after, () -> post(fault));
+  }
+
+  /// Does something else when so much time has passed since the simulator began.
+  ///
+  /// @throws IllegalArgumentException when too many are scheduled already
+  public synchronized void schedule(Duration after, Runnable task) {
     if (scheduled.size() >= MOST_SCHEDULED) {
       throw new IllegalArgumentException(MOST_SCHEDULED + " faults are scheduled already");
     }
-    scheduled.add(new Scheduled(after, ++lastNumber, fault));
+    scheduled.add(new Scheduled(after, ++lastNumber, task));
   }
 
-  /// Posts what is due.
+  /// Does what is due.
   public void advance() {
     for (var due = nextDue(); due.isPresent(); due = nextDue()) {
-      post(due.get());
+      due.get().run();
     }
   }
 
@@ -228,13 +235,13 @@ public final class FaultBoard {
     }
   }
 
-  private synchronized Optional<Fault> nextDue() {
+  private synchronized Optional<Runnable> nextDue() {
     var next = scheduled.peek();
     if (next == null || start.plus(next.after()).isAfter(clock.instant())) {
       return Optional.empty();
     }
     scheduled.remove();
-    return Optional.of(next.fault());
+    return Optional.of(next.task());
   }
 
   private Optional<Entry> find(FaultKind kind, Target where, long line) {
@@ -276,8 +283,8 @@ public final class FaultBoard {
     }
   }
 
-  /// A fault that will be posted.
-  private record Scheduled(Duration after, long number, Fault fault) {}
+  /// Something that will be done.
+  private record Scheduled(Duration after, long number, Runnable task) {}
 
   /// A fault that was posted. Guarded by the board.
   private static final class Entry {

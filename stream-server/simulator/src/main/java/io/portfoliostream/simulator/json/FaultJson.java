@@ -51,12 +51,18 @@ public final class FaultJson {
   ///
   /// @throws IllegalArgumentException with what is wrong with it
   public static Scheduled parseLine(String text, Function<String, Optional<String>> accounts) {
-    var json = object(text);
-    var at = json.path("atMs");
+    return new Scheduled(time(text), fault(object(text), accounts));
+  }
+
+  /// When a line of a script is due.
+  ///
+  /// @throws IllegalArgumentException with what is wrong with it
+  public static Duration time(String text) {
+    var at = object(text).path("atMs");
     if (!at.canConvertToLong() || at.longValue() < 0 || at.longValue() > LATEST) {
       throw new IllegalArgumentException("atMs must be 0 to " + LATEST + ": " + at);
     }
-    return new Scheduled(Duration.ofMillis(at.longValue()), fault(json, accounts));
+    return Duration.ofMillis(at.longValue());
   }
 
   /// The faults on a board, and how often each kind happened.

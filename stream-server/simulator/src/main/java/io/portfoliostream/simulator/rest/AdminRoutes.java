@@ -1,8 +1,10 @@
 package io.portfoliostream.simulator.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portfoliostream.simulator.broker.AccountProfile;
 import io.portfoliostream.simulator.broker.Refusal;
 import io.portfoliostream.simulator.desk.Desk;
+import io.portfoliostream.simulator.desk.Interventions;
 import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.faults.FaultBoard;
 import io.portfoliostream.simulator.faults.Posted;
@@ -12,6 +14,7 @@ import io.portfoliostream.simulator.json.Json;
 import io.portfoliostream.simulator.json.TruthJson;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What a test has done to the simulator, and the truth behind it: faults, new accounts, whole
 /// accounts and counted connections. For callers on the same machine only.
@@ -23,20 +26,25 @@ import java.util.Optional;
 /// | `DELETE /simulator/faults?account=&feed=&fault=&id=` | clears those that match, or all |
 /// | `POST /simulator/accounts` | opens an account |
 /// | `GET /simulator/accounts/{name}` | all of an account at one moment |
+/// | `POST /simulator/actions` | halts, busts, corrections, drift, money |
+/// | `GET /simulator/actions` | how often each happened |
 /// | `GET /simulator/connections` | handshakes by stream, logins by account |
 final class AdminRoutes {
   private static final String FAULTS = "/simulator/faults";
   private static final String ACCOUNTS = "/simulator/accounts";
+  private static final String ACTIONS = "/simulator/actions";
   private static final String CONNECTIONS = "/simulator/connections";
   private static final Refusal LOOPBACK_ONLY =
       new Refusal(403, 40310000, "only callers on this machine may do this", Map.of());
 
   private final Desk desk;
+  private final Interventions interventions;
   private final KeyRing keys;
   private final FaultBoard faults;
 
-  AdminRoutes(Desk desk, KeyRing keys, FaultBoard faults) {
+  AdminRoutes(Desk desk, Interventions interventions, KeyRing keys, FaultBoard faults) {
     this.desk = desk;
+    this.interventions = interventions;
     this.keys = keys;
     this.faults = faults;
   }
@@ -64,6 +72,8 @@ final class AdminRoutes {
       case "GET " + FAULTS -> Optional.of(Response.ok(FaultJson.board(faults)));
       case "DELETE " + FAULTS -> Optional.of(clear(request));
       case "POST " + ACCOUNTS -> Optional.of(open(request));
+      case "POST " + ACTIONS -> Optional.of(intervene(request));
+      case "GET " + ACTIONS -> Optional.of(Response.ok(counts()));
       case "GET " + CONNECTIONS -> Optional.of(Response.ok(FaultJson.of(faults.handshakes())));
       default ->
           request.method().equals("GET") && path.startsWith(ACCOUNTS + "/")
@@ -108,6 +118,17 @@ final class AdminRoutes {
               .put("key", profile.key())
               .put("secret", profile.secret()));
     });
+  }
+
+  private Response intervene(Request request) {
+    interventions.make(InterventionForm.parse(request.body(), keys));
+    return Response.ok(counts());
+  }
+
+  private ObjectNode counts() {
+    var json = Json.object();
+    new TreeMap<>(interventions.counts()).forEach(json::put);
+    return json;
   }
 
   private Response truth(String designation) {

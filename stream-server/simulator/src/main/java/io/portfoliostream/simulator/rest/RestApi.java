@@ -3,6 +3,7 @@ package io.portfoliostream.simulator.rest;
 import io.portfoliostream.simulator.broker.AccountProfile;
 import io.portfoliostream.simulator.broker.Refusal;
 import io.portfoliostream.simulator.desk.Desk;
+import io.portfoliostream.simulator.desk.Interventions;
 import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.faults.FaultBoard;
 import java.util.List;
@@ -31,11 +32,12 @@ public final class RestApi {
   private final List<Route> routes;
 
   /// The interface to a desk.
-  public RestApi(Desk desk, KeyRing keys, FaultBoard faults, RateLimit limit) {
+  public RestApi(
+      Desk desk, Interventions interventions, KeyRing keys, FaultBoard faults, RateLimit limit) {
     this.keys = keys;
     this.limit = limit;
     this.demo = new DemoRoutes(desk, keys);
-    this.admin = new AdminRoutes(desk, keys, faults);
+    this.admin = new AdminRoutes(desk, interventions, keys, faults);
     this.routes =
         Stream.of(
                 new OrderRoutes(desk, faults).routes(),

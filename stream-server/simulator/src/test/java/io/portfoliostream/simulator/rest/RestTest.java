@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.portfoliostream.simulator.broker.AccountBook;
 import io.portfoliostream.simulator.desk.Desk;
+import io.portfoliostream.simulator.desk.Interventions;
 import io.portfoliostream.simulator.desk.KeyRing;
 import io.portfoliostream.simulator.store.MemoryStore;
 import io.portfoliostream.simulator.testkit.Market;
@@ -35,6 +36,7 @@ abstract class RestTest {
   final RestApi api =
       new RestApi(
           desk,
+          new Interventions(desk),
           new KeyRing(market.exchange().books().stream().map(AccountBook::profile).toList()),
           market.faults(),
           RateLimit.perMinute(0, market.clock()));
