@@ -129,12 +129,13 @@ public final class StreamServer implements AutoCloseable {
   private Orders startBrokerSide(
       BrokerSide broker, Ledger ledger, Telemetry telemetry, LinkedAccounts accounts) {
     var booking = new OrderBooking(platform::newId);
+    var unknown = new UnknownEvents(database.dataSource(), platform.clock());
     var reconciliation = new Reconciliation(ledger, booking, platform.clock(), platform.pause());
     var parts =
         new SyncParts(
             ledger,
             booking,
-            new UnknownEvents(database.dataSource(), platform.clock()),
+            unknown,
             reconciliation,
             market.feeds(),
             market.interest(),
@@ -147,16 +148,16 @@ public final class StreamServer implements AutoCloseable {
     var run = config.nodeName() + ":" + platform.newSecretId();
     var queue = new JobQueue(database.dataSource(), run, LEASE);
     queue.takeOver(config.nodeName());
-    startPrices(ledger, queue);
+    startPrices(ledger, queue, unknown);
     syncs.start(accounts.all(connector.environments()));
     var linking = new AccountLinking(accounts, connector, syncs, ledger);
     return orderEntry(ledger, booking, queue, syncs, linking);
   }
 
-  private void startPrices(Ledger ledger, JobQueue queue) {
+  private void startPrices(Ledger ledger, JobQueue queue, UnknownEvents unknown) {
     var saved = new SavedMarks(database.dataSource());
     market.marks().restore(saved.load(platform.clock().instant()));
-    upkeep.start(ledger, queue, market.marks(), saved, marketSide.watch());
+    upkeep.start(ledger, queue, unknown, market.marks(), saved, marketSide.watch());
     marketSide.start();
   }
 

@@ -3,6 +3,7 @@ package io.portfoliostream.server;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.LedgerUnavailable;
 import io.portfoliostream.server.ledger.SavedMarks;
+import io.portfoliostream.server.ledger.UnknownEvents;
 import io.portfoliostream.server.marks.MarkBook;
 import io.portfoliostream.server.orders.JobQueue;
 import io.portfoliostream.server.orders.JobQueue.Depth;
@@ -18,6 +19,8 @@ final class Upkeep {
   private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
 
   private static final Duration EVENTS_KEPT = Duration.ofDays(7);
+  private static final Duration JOBS_KEPT = Duration.ofDays(1);
+  private static final Duration UNKNOWN_KEPT = Duration.ofDays(30);
   private static final Duration SAVE_PRICES = Duration.ofSeconds(5);
   private static final Duration FORGET = Duration.ofHours(1);
   private static final Duration MEASURE = Duration.ofSeconds(2);
@@ -40,16 +43,26 @@ final class Upkeep {
     return depth;
   }
 
-  void start(Ledger ledger, JobQueue queue, MarkBook marks, SavedMarks saved, PriceWatch prices) {
+  void start(
+      Ledger ledger,
+      JobQueue queue,
+      UnknownEvents unknown,
+      MarkBook marks,
+      SavedMarks saved,
+      PriceWatch prices) {
     var _ = platform.timers().scheduleAtFixedRate(prices::check, 1, 1, TimeUnit.SECONDS);
     every(MEASURE, () -> depth = queue.depth());
     every(SAVE_PRICES, () -> saved.save(marks.all()));
-    every(FORGET, () -> forget(ledger));
+    every(FORGET, () -> forget(ledger, queue, unknown));
   }
 
-  private static void forget(Ledger ledger) {
-    var forgotten = ledger.forgetEventsOlderThan(EVENTS_KEPT);
-    LOG.log(Level.DEBUG, "forgot {0} events", forgotten);
+  private static void forget(Ledger ledger, JobQueue queue, UnknownEvents unknown) {
+    LOG.log(
+        Level.DEBUG,
+        "forgot {0} events, {1} jobs, {2} unknown messages",
+        ledger.forgetEventsOlderThan(EVENTS_KEPT),
+        queue.forgetOlderThan(JOBS_KEPT),
+        unknown.forgetOlderThan(UNKNOWN_KEPT));
   }
 
   /// One run at a time: a slow database does not pile tasks up.
