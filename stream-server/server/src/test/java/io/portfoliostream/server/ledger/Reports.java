@@ -1,5 +1,6 @@
 package io.portfoliostream.server.ledger;
 
+import io.portfoliostream.server.ledger.OrderReport.Amendment;
 import io.portfoliostream.server.ledger.OrderReport.BrokerLinks;
 import io.portfoliostream.server.ledger.OrderReport.Fill;
 import io.portfoliostream.server.portfolio.Order.Progress;
@@ -35,6 +36,39 @@ public final class Reports {
     var status = cumulative.equals("10") ? "filled" : "partially_filled";
     return report(
         brokerId, status, cumulative, second, new Fill(id, d(quantity), d("100"), d(position), at));
+  }
+
+  /// What an execution shall have been instead; `quantity` zero takes it back.
+  public static OrderReport amendment(
+      String brokerId, String status, String cumulative, Amendment amendment) {
+    var state = report(brokerId, status, cumulative, 60, null);
+    return new OrderReport(
+        brokerId,
+        state.clientOrderId(),
+        state.terms(),
+        state.progress(),
+        state.links(),
+        state.submittedAt(),
+        state.updatedAt(),
+        "01EVENT00060",
+        null,
+        amendment);
+  }
+
+  /// The order's state, told with its relations to other orders.
+  public static OrderReport linked(String brokerId, String status, BrokerLinks links, int second) {
+    var state = report(brokerId, status, "0", second, null);
+    return new OrderReport(
+        brokerId,
+        state.clientOrderId(),
+        state.terms(),
+        state.progress(),
+        links,
+        state.submittedAt(),
+        state.updatedAt(),
+        state.eventId(),
+        null,
+        null);
   }
 
   private static OrderReport report(

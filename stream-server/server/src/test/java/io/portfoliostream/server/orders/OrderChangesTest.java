@@ -292,6 +292,22 @@ class OrderChangesTest {
     assertThat(status(refused)).isEqualTo("rejected");
   }
 
+  /// A fault of ours is told, and nothing is claimed of an order that may have arrived.
+  @Test
+  void aPoisonedJobEndsVisiblyAndItsOrderStaysOpenWithARemark() {
+    for (var n = 0; n < 25; n++) {
+      broker.answers(Answer.BREAK);
+    }
+    var id = submitted();
+
+    workAll();
+
+    assertThat(queue.depth().failed()).isEqualTo(1);
+    assertThat(status(id)).isEqualTo("queued");
+    assertThat(order(id).progress().rejectReason())
+        .isEqualTo("could not be carried out: IllegalStateException");
+  }
+
   @Test
   void closingSellsAllOfALongPositionOnce() {
     hold("AAPL", "12", "momentum");

@@ -38,6 +38,7 @@ final class ScriptedBroker implements BrokerAccount {
     ACCEPT,
     REFUSE,
     NOT_SENT,
+    BREAK,
     REFUSE_DOUBTFULLY,
     ACCEPT_AND_REFUSE_DOUBTFULLY,
     ACCEPT_AND_LOSE_THE_ANSWER,
@@ -58,6 +59,7 @@ final class ScriptedBroker implements BrokerAccount {
     var answer = script.isEmpty() ? Answer.ACCEPT : script.removeFirst();
     return switch (answer) {
       case ACCEPT -> new Submission.Accepted(List.of(arrive(order)));
+      case BREAK -> throw new IllegalStateException("a fault of ours");
       case REFUSE_DOUBTFULLY -> new Submission.Doubtful("client_order_id must be new");
       case ACCEPT_AND_REFUSE_DOUBTFULLY -> {
         var _ = arrive(order);
