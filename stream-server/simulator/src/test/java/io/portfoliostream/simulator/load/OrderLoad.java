@@ -158,6 +158,7 @@ public final class OrderLoad {
     command.addAll(List.of("--data-dir", folder.resolve("state").toString()));
     command.addAll(List.of("--ready-file", folder.resolve("ready.json").toString()));
     command.addAll(List.of("--accounts", Integer.toString(accounts)));
+    command.addAll(List.of("--requests-per-minute", "0"));
     return new ProcessBuilder(command).inheritIO().start();
   }
 
