@@ -53,6 +53,15 @@ class OrderStreamIT {
     }
   }
 
+  /// What was paid in before the last close is no loss of today.
+  @Test
+  void theDaysProfitOfAFreshAccountIsThatOfItsPrices() {
+    var account = stack.signIn("admin", "admin").get("/api/account").path("account");
+
+    var profit = new BigDecimal(account.path("dayPnl").asText()).abs();
+    assertThat(profit).isLessThan(new BigDecimal(account.path("equity").asText()).movePointLeft(1));
+  }
+
   /// REQ-3: a user's sixth connection is refused before the upgrade, and finds a place again when
   /// another one has gone.
   @Test

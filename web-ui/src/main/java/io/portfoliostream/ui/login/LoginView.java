@@ -23,7 +23,7 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 @PageTitle("Sign in · Portfolio Stream")
 @AnonymousAllowed
 final class LoginView extends Main implements BeforeEnterObserver {
-  private static final int RETRY_MILLIS = 3000;
+  private static final int RETRY_MILLIS = 1000;
 
   private final transient AuthenticationContext authentication;
   private final LoginForm form = new LoginForm();
@@ -75,14 +75,15 @@ final class LoginView extends Main implements BeforeEnterObserver {
     }
   }
 
-  /// A browser that remembers a session comes here only while the server cannot check it.
+  /// A browser that remembers a session comes here only while the server cannot check it: it goes
+  /// on to the dashboard, which lets it in as soon as that works.
   private void waitForServer(BeforeEnterEvent event) {
     var remembers =
         VaadinServletRequest.getCurrent() != null
             && RememberedSession.cookieOf(VaadinServletRequest.getCurrent()).isPresent();
     waiting.setVisible(remembers);
     if (remembers) {
-      event.getUI().getPage().executeJs("setTimeout(() => location.reload(), $0)", RETRY_MILLIS);
+      event.getUI().getPage().executeJs("setTimeout(() => location.assign('.'), $0)", RETRY_MILLIS);
     }
   }
 

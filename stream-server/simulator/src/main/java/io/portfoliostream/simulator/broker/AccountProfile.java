@@ -1,5 +1,6 @@
 package io.portfoliostream.simulator.broker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -26,5 +27,10 @@ public record AccountProfile(
   @Override
   public String toString() {
     return "AccountProfile[" + name + "]";
+  }
+
+  /// When the opening deposit was made: the day before, since the account's last equity has it.
+  public Instant fundedAt() {
+    return createdAt.minus(Duration.ofDays(1));
   }
 }

@@ -65,10 +65,10 @@ public final class ActivityJson {
   /// The deposit with which an account began.
   public static ObjectNode deposit(AccountProfile profile, BigDecimal amount) {
     return Json.object()
-        .put("id", id(profile.createdAt(), profile.id()))
+        .put("id", id(profile.fundedAt(), profile.id()))
         .put("activity_type", "JNLC")
-        .put("date", TradingCalendar.dateOf(profile.createdAt()).toString())
-        .put("created_at", profile.createdAt().toString())
+        .put("date", TradingCalendar.dateOf(profile.fundedAt()).toString())
+        .put("created_at", profile.fundedAt().toString())
         .put("net_amount", Json.decimal(amount))
         .put("description", "")
         .put("status", "executed")

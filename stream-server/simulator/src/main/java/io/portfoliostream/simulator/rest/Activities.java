@@ -93,9 +93,9 @@ record Activities(
     var profile = book.profile();
     all.add(
         new Activity(
-            ActivityJson.id(profile.createdAt(), profile.id()),
+            ActivityJson.id(profile.fundedAt(), profile.id()),
             "JNLC",
-            profile.createdAt(),
+            profile.fundedAt(),
             "",
             () -> ActivityJson.deposit(profile, AccountBook.OPENING_DEPOSIT)));
     Set<UUID> amended = new HashSet<>();
