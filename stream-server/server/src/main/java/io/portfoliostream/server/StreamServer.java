@@ -128,12 +128,15 @@ public final class StreamServer implements AutoCloseable {
 
   private Orders startBrokerSide(
       BrokerSide broker, Ledger ledger, Telemetry telemetry, LinkedAccounts accounts) {
+    var background =
+        new Ledger(database.background(), platform.clock(), platform::newSecretId, bus::publish);
     var booking = new OrderBooking(platform::newId);
     var unknown = new UnknownEvents(database.dataSource(), platform.clock());
-    var reconciliation = new Reconciliation(ledger, booking, platform.clock(), platform.pause());
+    var reconciliation =
+        new Reconciliation(background, booking, platform.clock(), platform.pause());
     var parts =
         new SyncParts(
-            ledger,
+            background,
             booking,
             unknown,
             reconciliation,
@@ -146,12 +149,23 @@ public final class StreamServer implements AutoCloseable {
     var connector = broker.connector();
     var syncs = owned(new AccountSyncs(parts, connector, platform.timers()));
     var run = config.nodeName() + ":" + platform.newSecretId();
-    var queue = new JobQueue(database.dataSource(), run, LEASE);
+    var queue = new JobQueue(database.background(), run, LEASE);
     queue.takeOver(config.nodeName());
     startPrices(ledger, queue, unknown);
     syncs.start(accounts.all(connector.environments()));
     var linking = new AccountLinking(accounts, connector, syncs, ledger);
-    return orderEntry(ledger, booking, queue, syncs, linking);
+    var submissions =
+        owned(
+            new JobRunner(
+                queue,
+                background,
+                booking,
+                syncs::broker,
+                syncs::submitted,
+                platform.clock(),
+                platform.workers()));
+    submissions.start();
+    return orders(ledger, submissions, syncs, linking);
   }
 
   private void startPrices(Ledger ledger, JobQueue queue, UnknownEvents unknown) {
@@ -165,23 +179,8 @@ public final class StreamServer implements AutoCloseable {
   private record Orders(
       OrderEntry entry, OrderChanges changes, AccountSyncs syncs, AccountLinking linking) {}
 
-  private Orders orderEntry(
-      Ledger ledger,
-      OrderBooking booking,
-      JobQueue queue,
-      AccountSyncs syncs,
-      AccountLinking linking) {
-    var submissions =
-        owned(
-            new JobRunner(
-                queue,
-                ledger,
-                booking,
-                syncs::broker,
-                syncs::submitted,
-                platform.clock(),
-                platform.workers()));
-    submissions.start();
+  private Orders orders(
+      Ledger ledger, JobRunner submissions, AccountSyncs syncs, AccountLinking linking) {
     Function<UserId, Permission> permissions = syncs::permission;
     return new Orders(
         new OrderEntry(ledger, platform.clock(), platform::newId, permissions, submissions::wake),

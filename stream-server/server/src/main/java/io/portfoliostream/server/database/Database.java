@@ -23,12 +23,23 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+  private static final int BACKGROUND_POOL = 4;
+
+  /// Long enough for a backlog to pass: giving up would only make more work.
+  private static final Duration BACKGROUND_PATIENCE = Duration.ofSeconds(20);
+
   private final HikariDataSource pool;
+  private final HikariDataSource background;
   private final @Nullable EmbeddedPostgres own;
   private final String url;
 
-  private Database(HikariDataSource pool, @Nullable EmbeddedPostgres own, String url) {
+  private Database(
+      HikariDataSource pool,
+      HikariDataSource background,
+      @Nullable EmbeddedPostgres own,
+      String url) {
     this.pool = pool;
+    this.background = background;
     this.own = own;
     this.url = url;
   }
@@ -44,9 +55,15 @@ public final class Database implements AutoCloseable {
     };
   }
 
-  /// Connections from the pool.
+  /// Connections for what somebody waits for.
   public DataSource dataSource() {
     return pool;
+  }
+
+  /// Few connections, for work that can wait: whatever there is of it, it takes its turn and leaves
+  /// the database to requests.
+  public DataSource background() {
+    return background;
   }
 
   /// The JDBC URL without credentials, to show where the data are.
@@ -57,6 +74,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    background.close();
     if (own != null) {
       try {
         own.close();
@@ -162,7 +180,16 @@ public final class Database implements AutoCloseable {
       pool.close();
       throw e;
     }
-    return new Database(pool, own, url);
+    return new Database(pool, background(config), own, url);
+  }
+
+  private static HikariDataSource background(HikariConfig like) {
+    var config = new HikariConfig();
+    like.copyStateTo(config);
+    config.setPoolName("portfolio-background");
+    config.setMaximumPoolSize(BACKGROUND_POOL);
+    config.setConnectionTimeout(BACKGROUND_PATIENCE.toMillis());
+    return new HikariDataSource(config);
   }
 
   /// Brings the schema up to date.

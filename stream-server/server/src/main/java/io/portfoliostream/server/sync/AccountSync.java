@@ -49,6 +49,8 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final int MAILBOX = 10_000;
+  private static final int BACKLOG = 8;
+  private static final int BOOKED_AT_ONCE = 50;
   private static final Duration SETTLE_PAUSE = Duration.ofMillis(20);
   private static final int SETTLE_TRIES = 250;
 
@@ -185,30 +187,55 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
     }
   }
 
+  /// Books report by report, so that every state of an order is told; a backlog is booked in one
+  /// go, to be worked off faster than it came.
   private void bookNext() throws InterruptedException {
-    var next = mailbox.poll(1, TimeUnit.SECONDS);
-    if (next == null) {
+    var first = mailbox.poll(1, TimeUnit.SECONDS);
+    if (first == null) {
       return;
     }
+    var waiting = new ArrayList<Reported>();
+    waiting.add(first);
+    if (mailbox.size() >= BACKLOG) {
+      mailbox.drainTo(waiting, BOOKED_AT_ONCE - 1);
+    }
     try {
-      var booked =
-          parts
-              .ledger()
-              .book(
-                  user,
-                  Cause.STREAM,
-                  next.receivedAt(),
-                  books -> parts.orders().book(books, next.report()));
-      booked.ifPresent(this::wantPositions);
-      refreshBell.release();
+      book(waiting);
     } catch (LedgerUnavailable e) {
       LOG.log(
-          Level.WARNING, "a report of {0} is left to the comparison: {1}", user, e.getMessage());
+          Level.WARNING, "reports of {0} are left to the comparison: {1}", user, e.getMessage());
       watch.compared(false);
       compareBell.release();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "reports of " + user + " cannot be booked together", e);
+      bookOneByOne(waiting);
     } finally {
-      booked.incrementAndGet();
+      booked.addAndGet(waiting.size());
     }
+  }
+
+  /// One report that cannot be booked must not keep the others from it.
+  private void bookOneByOne(List<Reported> reports) {
+    for (var report : reports) {
+      try {
+        book(List.of(report));
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a report of " + user + " is left to the comparison", e);
+        compareBell.release();
+      }
+    }
+  }
+
+  private void book(List<Reported> reports) {
+    parts
+        .ledger()
+        .book(
+            user,
+            Cause.STREAM,
+            reports.getFirst().receivedAt(),
+            books -> reports.forEach(each -> parts.orders().book(books, each.report())))
+        .ifPresent(this::wantPositions);
+    refreshBell.release();
   }
 
   private void refreshNext() throws InterruptedException {
