@@ -4,6 +4,9 @@ alter table job add column lane text;
 update job set lane = order_id;
 alter table job alter column lane set not null;
 create index job_lane on job (lane, id) where state in ('ready', 'running');
+create index job_by_order on job (order_id);
+create index job_by_user on job (user_id) where state in ('ready', 'running');
+create index job_failed on job (id) where state = 'failed';
 create index job_finished on job (finished_at) where state not in ('ready', 'running');
 
 -- One request may make several orders: closing all positions does.

@@ -29,20 +29,23 @@ public final class OrderRun {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofMinutes(20);
   private static final int INSERTS_PER_SECOND = 50;
+  private static final int PAUSE_SECONDS = 5;
 
   private static final Map<String, Integer> DEFAULTS =
-      Map.of("--users", 250, "--orders", 30_000, "--rate", 500, "--warm-up", 15);
+      Map.of("--users", 250, "--orders", 30_000, "--rate", 500, "--warm-up", 30);
 
   private final int orders;
   private final int rate;
+  private final String keys;
   private final Latencies acceptance = new Latencies();
   private final Latencies inserts = new Latencies();
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final AtomicInteger refused = new AtomicInteger();
 
-  private OrderRun(int orders, int rate) {
+  private OrderRun(int orders, int rate, String keys) {
     this.orders = orders;
     this.rate = rate;
+    this.keys = keys;
   }
 
   /// Runs once; options are `--users`, `--orders`, `--rate`, `--warm-up` and `--root`.
@@ -51,7 +54,7 @@ public final class OrderRun {
     var options = Arguments.parse(arguments, DEFAULTS);
     var users = options.positive("--users");
     var size = new Stack.Size(users, 1, 30, 50, options.root());
-    var run = new OrderRun(options.positive("--orders"), options.positive("--rate"));
+    var run = new OrderRun(options.positive("--orders"), options.positive("--rate"), "order-");
     try (var stack = Stack.start(size, Map.of("BROKER_REQUESTS_PER_MINUTE", "60000"));
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var http =
@@ -61,7 +64,7 @@ public final class OrderRun {
                 .build()) {
       var api = new StreamApi(http, stack.server(), PATIENCE);
       var sessions = signIn(api, users);
-      TimeUnit.SECONDS.sleep(options.positive("--warm-up"));
+      run.warmUp(options.positive("--warm-up"), api, sessions, threads);
       run.run(stack, api, sessions, threads);
     }
   }
@@ -73,6 +76,16 @@ public final class OrderRun {
       sessions.add(api.login("load%04d".formatted(number), PASSWORD));
     }
     return sessions;
+  }
+
+  /// Lets the virtual machines compile what they will run, at a quarter of the rate.
+  private void warmUp(
+      int seconds, StreamApi api, List<SessionCookie> sessions, ExecutorService threads)
+      throws InterruptedException {
+    var slow = new OrderRun(seconds * rate / 4, Math.max(1, rate / 4), "warm-up-");
+    slow.openLoop(System.nanoTime(), api, sessions, threads);
+    accepted.addAll(slow.accepted);
+    TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
   }
 
   private void run(
@@ -116,7 +129,7 @@ public final class OrderRun {
     var side = number / sessions.size() % 2 == 0 ? "buy" : "sell";
     var request = OrderRequest.market("F", side, BigDecimal.ONE);
     try {
-      var answer = api.submit(sessions.get(number % sessions.size()), request, "order-" + number);
+      var answer = api.submit(sessions.get(number % sessions.size()), request, keys + number);
       acceptance.add((System.nanoTime() - due) / 1_000);
       accepted.add(answer.order().clientOrderId());
     } catch (RuntimeException e) {

@@ -29,11 +29,17 @@ public final class Reachable {
       if (cause instanceof SQLTransientConnectionException) {
         return true;
       }
-      if (cause instanceof SQLException sql && isConnectionState(sql.getSQLState())) {
+      if (cause instanceof SQLException sql
+          && (isConnectionState(sql.getSQLState()) || isClosedPool(sql))) {
         return true;
       }
     }
     return false;
+  }
+
+  /// The pool closes while the server stops, and tells no state.
+  private static boolean isClosedPool(SQLException e) {
+    return e.getSQLState() == null && String.valueOf(e.getMessage()).contains("has been closed");
   }
 
   /// Class 08: connection exception; 53: insufficient resources; 57: operator intervention.

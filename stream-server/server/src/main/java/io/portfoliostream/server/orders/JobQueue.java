@@ -231,11 +231,10 @@ public final class JobQueue {
                 handle
                     .createQuery(
                         """
-                        select count(*) filter (where state in ('ready', 'running')) waiting,
-                          count(*) filter (where state = 'failed') failed,
-                          coalesce(extract(epoch from now() - min(created_at)
-                            filter (where state in ('ready', 'running'))), 0)::bigint oldest
-                        from job where state in ('ready', 'running', 'failed')
+                        select count(*) waiting,
+                          (select count(*) from job where state = 'failed') failed,
+                          coalesce(extract(epoch from now() - min(created_at)), 0)::bigint oldest
+                        from job where state in ('ready', 'running')
                         """)
                     .map((row, _) ->
                         new Depth(
