@@ -61,10 +61,15 @@ public final class StreamSignIn {
     try {
       return new Resumed.Valid(signedIn(api.me(cookie), cookie));
     } catch (Refused e) {
-      return e.problem().status() == UNAUTHENTICATED ? new Resumed.Ended() : new Resumed.Unknown();
-    } catch (Unreachable | BadAnswer _) {
-      return new Resumed.Unknown();
+      return e.problem().status() == UNAUTHENTICATED ? new Resumed.Ended() : unknown(e);
+    } catch (Unreachable | BadAnswer e) {
+      return unknown(e);
     }
+  }
+
+  private static Resumed unknown(StreamApiException e) {
+    LOG.warn("The stream server does not tell whether a session lives: {}", e.toString());
+    return new Resumed.Unknown();
   }
 
   /// Ends a session; one that cannot be reached ends by itself.
