@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /// A migrated PostgreSQL behind a pool. Closing it closes the pool and, where we started it, the
@@ -194,7 +195,15 @@ public final class Database implements AutoCloseable {
 
   /// Brings the schema up to date.
   public static void migrate(DataSource dataSource) {
-    Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
+    try {
+      Flyway.configure()
+          .dataSource(dataSource)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new DatabaseStartFailed("the database cannot be brought up to date: " + root(e), e);
+    }
   }
 
   private static void closeQuietly(@Nullable EmbeddedPostgres postgres) {
