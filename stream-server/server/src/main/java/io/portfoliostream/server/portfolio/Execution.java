@@ -3,6 +3,7 @@ package io.portfoliostream.server.portfolio;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ public record Execution(
     Instant executedAt,
     @Nullable String corrects,
     boolean busted) {
+  private static final int CENTS = 2;
+
   /// Refuses an execution with a part missing.
   public Execution {
     requireNonNull(id, "id");
@@ -37,8 +40,11 @@ public record Execution(
     requireNonNull(executedAt, "executedAt");
   }
 
-  /// What it adds to cash: negative for a buy, nothing for one that takes another back.
+  /// What it adds to cash, in cents, since no account holds less: negative for a buy, nothing for
+  /// one that takes another back.
   public BigDecimal cashEffect() {
-    return busted ? BigDecimal.ZERO : side.signed(quantity).multiply(price).negate();
+    return busted
+        ? BigDecimal.ZERO
+        : side.signed(quantity).multiply(price).negate().setScale(CENTS, RoundingMode.HALF_UP);
   }
 }

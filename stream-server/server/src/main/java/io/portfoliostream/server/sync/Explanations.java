@@ -23,6 +23,8 @@ final class Explanations {
   /// What the broker's clock may be ahead of ours.
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
 
+  private static final BigDecimal CENT = new BigDecimal("0.01");
+
   private final List<BrokerActivity> activities;
   private final Set<String> amended;
   private final Optional<Instant> streamedSince;
@@ -54,6 +56,11 @@ final class Explanations {
   /// @param change signed
   void traded(String symbol, BigDecimal change) {
     traded.merge(symbol, change, BigDecimal::add);
+  }
+
+  /// Whether executions of `symbol` are booked by this comparison.
+  boolean hasTraded(String symbol) {
+    return traded.containsKey(symbol);
   }
 
   /// Why something that happened at a time was not heard of.
@@ -101,7 +108,8 @@ final class Explanations {
   ///
   /// @param unexplained what is left of it after the executions that are booked with it
   Explanation cash(BigDecimal unexplained) {
-    if (unexplained.signum() == 0) {
+    if (unexplained.abs().compareTo(CENT) < 0) {
+      // Fractions of shares are worth fractions of cents, which each side may round its own way.
       return Explanation.TRADED;
     }
     var told =
