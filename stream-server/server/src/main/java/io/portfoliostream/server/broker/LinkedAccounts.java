@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ public final class LinkedAccounts {
   private static final String API_KEY = "api_key";
   private static final String OAUTH = "oauth";
   private static final char SEPARATOR = '\n';
+  private static final String IN_PLACE =
+      """
+      on conflict (user_id) do update set environment = excluded.environment,
+        kind = excluded.kind, secret = excluded.secret, key_id = excluded.key_id,
+        account_number = excluded.account_number, view_only = excluded.view_only,
+        linked_at = now()
+      """;
 
   private final Jdbi jdbi;
   private final CredentialVault vault;
@@ -60,12 +68,12 @@ public final class LinkedAccounts {
 
   /// Links an account, in place of an earlier one.
   public void link(LinkedAccount account) {
-    save(
-        account,
-        "on conflict (user_id) do update set environment = excluded.environment,"
-            + " kind = excluded.kind, secret = excluded.secret, key_id = excluded.key_id,"
-            + " account_number = excluded.account_number, view_only = excluded.view_only,"
-            + " linked_at = now()");
+    save(account, IN_PLACE);
+  }
+
+  /// The same in the caller's transaction.
+  public void link(Handle handle, LinkedAccount account) {
+    save(handle, account, IN_PLACE);
   }
 
   /// Links an account unless the user has one.
@@ -74,29 +82,31 @@ public final class LinkedAccounts {
   }
 
   private void save(LinkedAccount account, String onConflict) {
+    Reachable.call(
+        "link the account of " + account.user(),
+        () -> jdbi.withHandle(handle -> save(handle, account, onConflict)));
+  }
+
+  private int save(Handle handle, LinkedAccount account, String onConflict) {
     var credentials = account.credentials();
     var user = account.user();
     var sealed = vault.seal(user.value(), text(credentials));
-    Reachable.call(
-        "link the account of " + user,
-        () ->
-            jdbi.withHandle(handle ->
-                handle
-                    .createUpdate(
-                        """
-                        insert into broker_account (user_id, environment, kind, secret, key_id,
-                          account_number, view_only)
-                        values (:user, :environment, :kind, :secret, :key, :number, :viewOnly)
-                        """
-                            + onConflict)
-                    .bind("user", user.value())
-                    .bind("environment", account.environment())
-                    .bind("kind", credentials instanceof ApiKey ? API_KEY : OAUTH)
-                    .bind("secret", sealed)
-                    .bind("key", vault.keyId())
-                    .bind("number", account.accountNumber())
-                    .bind("viewOnly", account.viewOnly())
-                    .execute()));
+    return handle
+        .createUpdate(
+            """
+            insert into broker_account (user_id, environment, kind, secret, key_id,
+              account_number, view_only)
+            values (:user, :environment, :kind, :secret, :key, :number, :viewOnly)
+            """
+                + onConflict)
+        .bind("user", user.value())
+        .bind("environment", account.environment())
+        .bind("kind", credentials instanceof ApiKey ? API_KEY : OAUTH)
+        .bind("secret", sealed)
+        .bind("key", vault.keyId())
+        .bind("number", account.accountNumber())
+        .bind("viewOnly", account.viewOnly())
+        .execute();
   }
 
   /// Forgets a user's account and its credentials.

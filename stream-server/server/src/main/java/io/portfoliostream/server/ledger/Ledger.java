@@ -67,7 +67,10 @@ public final class Ledger {
 
   /// Forgets a user's portfolio and begins another one, under an epoch of its own: it is that of
   /// another broker account now. What was queued for the old account is not sent any more.
-  public void reset(UserId user, String accountNumber) {
+  ///
+  /// @param link stores the other account, in the same transaction: no portfolio is ever taken for
+  ///   that of another account
+  public void reset(UserId user, String accountNumber, Consumer<Handle> link) {
     Reachable.call(
         "begin another portfolio for " + user,
         () ->
@@ -76,6 +79,7 @@ public final class Ledger {
                   .createUpdate("delete from portfolio where user_id = :user")
                   .bind("user", user.value())
                   .execute();
+              link.accept(handle);
               return handle
                   .createUpdate(
                       "insert into portfolio (user_id, epoch, account_number)"

@@ -113,11 +113,17 @@ public final class AccountLinking {
 
   private void adopt(LinkedAccount account, String number) {
     var user = account.user();
-    syncs.letGo(user);
-    if (!ledger.accountNumber(user).equals(Optional.of(number))) {
-      ledger.reset(user, number);
+    var before = syncs.letGo(user);
+    try {
+      if (ledger.accountNumber(user).equals(Optional.of(number))) {
+        accounts.link(account);
+      } else {
+        ledger.reset(user, number, handle -> accounts.link(handle, account));
+      }
+    } catch (RuntimeException e) {
+      before.ifPresent(syncs::keep);
+      throw e;
     }
-    accounts.link(account);
     syncs.keep(account);
   }
 
@@ -127,7 +133,7 @@ public final class AccountLinking {
   /// @return whether there was one
   public boolean unlink(UserId user) {
     var was = accounts.unlink(user);
-    syncs.letGo(user);
+    var _ = syncs.letGo(user);
     return was;
   }
 }

@@ -4,6 +4,7 @@ import io.portfoliostream.server.broker.BrokerAccount;
 import io.portfoliostream.server.broker.BrokerConnector;
 import io.portfoliostream.server.broker.BrokerEvents;
 import io.portfoliostream.server.broker.BrokerStream;
+import io.portfoliostream.server.broker.BrokerUnavailable;
 import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
 import io.portfoliostream.server.ledger.Correction;
 import io.portfoliostream.server.ledger.OrderReport;
@@ -29,6 +30,7 @@ public final class AccountSyncs implements AutoCloseable {
   private final SyncParts parts;
   private final BrokerConnector connector;
   private final ScheduledExecutorService timers;
+  private final Map<UserId, LinkedAccount> awaited = new ConcurrentHashMap<>();
   private final Map<UserId, Running> running = new ConcurrentHashMap<>();
   private final Instant startedAt;
 
@@ -41,7 +43,7 @@ public final class AccountSyncs implements AutoCloseable {
   }
 
   private record Running(
-      AccountSync sync, BrokerStream stream, TradingWatch watch, boolean viewOnly) {
+      LinkedAccount account, AccountSync sync, BrokerStream stream, TradingWatch watch) {
     void close() {
       sync.close();
       stream.close();
@@ -51,8 +53,10 @@ public final class AccountSyncs implements AutoCloseable {
   /// Begins with `accounts`.
   public void start(List<LinkedAccount> accounts) {
     var delay = 0L;
+    // Linked is linked from the first request on, whenever the account's turn comes.
+    accounts.forEach(account -> awaited.put(account.user(), account));
     for (var account : accounts) {
-      var _ = timers.schedule(() -> start(account), delay, TimeUnit.MILLISECONDS);
+      var _ = timers.schedule(() -> startAwaited(account), delay, TimeUnit.MILLISECONDS);
       delay += STAGGER.toMillis();
     }
     var _ = timers.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
@@ -68,6 +72,11 @@ public final class AccountSyncs implements AutoCloseable {
   /// @return what differed and was corrected; fails when the broker or the ledger cannot be read;
   ///   empty when this node keeps no account of the user
   public Optional<CompletableFuture<List<Correction>>> compareNow(UserId user) {
+    if (awaited.containsKey(user)) {
+      return Optional.of(
+          CompletableFuture.failedFuture(
+              new BrokerUnavailable("the account is not read yet", null)));
+    }
     return Optional.ofNullable(running.get(user))
         .map(known ->
             known
@@ -82,32 +91,51 @@ public final class AccountSyncs implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    awaited.clear();
     running.values().forEach(Running::close);
     running.clear();
   }
 
   /// Begins to keep an account.
-  void keep(LinkedAccount account) {
+  synchronized void keep(LinkedAccount account) {
     start(account);
   }
 
   /// Keeps a user's account no longer: what is known of it is stale from now on.
-  void letGo(UserId user) {
+  ///
+  /// @return the account that was kept
+  synchronized Optional<LinkedAccount> letGo(UserId user) {
+    var next = awaited.remove(user);
     var gone = running.remove(user);
-    if (gone != null) {
-      gone.close();
-      parts.feeds().trading(user, new FeedState(false, parts.clock().instant(), null));
+    if (gone == null) {
+      return Optional.ofNullable(next);
     }
+    gone.close();
+    parts.feeds().trading(user, new FeedState(false, parts.clock().instant(), null));
+    return Optional.of(gone.account());
   }
 
-  /// Whether a user may send orders to the account that this node keeps.
+  /// Whether a user may send orders to the account that this node keeps, or is about to.
   public Permission permission(UserId user) {
-    var known = running.get(user);
-    if (known == null) {
-      return Permission.NOT_LINKED;
+    var next = awaited.get(user);
+    if (next != null) {
+      return permission(next.viewOnly());
     }
-    return known.viewOnly() ? Permission.VIEW_ONLY : Permission.TRADE;
+    var known = running.get(user);
+    return known == null ? Permission.NOT_LINKED : permission(known.account().viewOnly());
+  }
+
+  private static Permission permission(boolean viewOnly) {
+    return viewOnly ? Permission.VIEW_ONLY : Permission.TRADE;
+  }
+
+  /// Starts an account whose turn has come, unless it was let go meanwhile.
+  private synchronized void startAwaited(LinkedAccount account) {
+    if (awaited.containsKey(account.user())) {
+      start(account);
+      awaited.remove(account.user());
+    }
   }
 
   private void start(LinkedAccount account) {
@@ -117,7 +145,7 @@ public final class AccountSyncs implements AutoCloseable {
     var sync = new AccountSync(account.user(), link.account(), parts, watch);
     events.target = sync;
     watch.watch(link.stream());
-    running.put(account.user(), new Running(sync, link.stream(), watch, account.viewOnly()));
+    running.put(account.user(), new Running(account, sync, link.stream(), watch));
     sync.start();
     link.stream().start();
   }

@@ -1,9 +1,12 @@
 package io.portfoliostream.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portfoliostream.alpaca.AlpacaCredentials.ApiKey;
 import io.portfoliostream.protocol.Problem.FieldError;
 import io.portfoliostream.protocol.Rest;
+import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.marks.FeedBoard;
 import io.portfoliostream.server.orders.Permission;
@@ -11,8 +14,10 @@ import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.sync.AccountLinking.Result;
 import io.portfoliostream.server.testkit.ManualClock;
 import io.portfoliostream.server.testkit.TestDatabase;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +111,45 @@ class AccountLinkingTest {
 
     assertThat(ledger.reads().load(demo).epoch()).isNotEqualTo(first);
     assertThat(kept.connector.open).containsExactly("PK2");
+  }
+
+  /// A portfolio that is forgotten while the link to its new account is not stored would be taken
+  /// for that account's later on.
+  @Test
+  void aLinkThatCannotBeStoredChangesNothing() throws SQLException {
+    var _ = link("PK1");
+    var epoch = ledger.reads().load(demo).epoch();
+    execute("alter table broker_account add check (account_number <> 'PA2')");
+
+    assertThatThrownBy(() -> link("PK2")).hasMessageContaining("check");
+
+    assertThat(ledger.reads().load(demo).epoch()).isEqualTo(epoch);
+    assertThat(ledger.accountNumber(demo)).contains("PA1");
+    assertThat(kept.connector.open).containsExactly("PK1");
+    assertThat(kept.syncs.permission(demo)).isEqualTo(Permission.TRADE);
+  }
+
+  /// After a start the accounts are taken up one after the other; orders are taken from the first
+  /// request on.
+  @Test
+  void aLinkedAccountMayTradeBeforeItsTurnHasCome() {
+    var waiting = LinkedAccount.of(demo, "paper", new ApiKey("PK1", "secret"));
+    var others =
+        Stream.generate(() -> database.user("user-" + epochs.incrementAndGet()))
+            .map(user -> LinkedAccount.of(user, "paper", new ApiKey("PK2", "secret")))
+            .limit(100);
+
+    kept.syncs.start(Stream.concat(others, Stream.of(waiting)).toList());
+
+    assertThat(kept.syncs.permission(demo)).isEqualTo(Permission.TRADE);
+    assertThat(kept.syncs.compareNow(demo)).isPresent();
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

@@ -56,18 +56,4 @@ public final class KeptAccounts implements AutoCloseable {
     timers.shutdownNow();
     workers.shutdownNow();
   }
-
-  private static final class Unmetered implements SyncMetrics {
-    @Override
-    public void compared() {}
-
-    @Override
-    public void comparisonFailed() {}
-
-    @Override
-    public void corrected(Difference kind, Explanation cause) {}
-
-    @Override
-    public void oldestBrokerEvent(long age) {}
-  }
 }
