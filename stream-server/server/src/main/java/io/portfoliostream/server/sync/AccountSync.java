@@ -4,6 +4,7 @@ import io.portfoliostream.server.broker.BrokerAccount;
 import io.portfoliostream.server.broker.BrokerEvents;
 import io.portfoliostream.server.broker.BrokerMoney;
 import io.portfoliostream.server.broker.BrokerUnavailable;
+import io.portfoliostream.server.ledger.BookingRule;
 import io.portfoliostream.server.ledger.Books;
 import io.portfoliostream.server.ledger.LedgerUnavailable;
 import io.portfoliostream.server.ledger.OrderReport;
@@ -163,6 +164,16 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
     }
   }
 
+  /// An account that was let go books nothing any more: the portfolio may be another account's by
+  /// then. The rule runs under the portfolio's lock, which whoever forgets a portfolio takes too.
+  private BookingRule whileKept(BookingRule rule) {
+    return books -> {
+      if (!closed) {
+        rule.decide(books);
+      }
+    };
+  }
+
   private interface Step {
     void run() throws InterruptedException;
   }
@@ -233,7 +244,7 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
             user,
             Cause.STREAM,
             reports.getFirst().receivedAt(),
-            books -> reports.forEach(each -> parts.orders().book(books, each.report())))
+            whileKept(books -> reports.forEach(each -> parts.orders().book(books, each.report()))))
         .ifPresent(this::wantPositions);
     refreshBell.release();
   }
@@ -260,7 +271,8 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
             user,
             Cause.REFRESH,
             money.askedAt(),
-            books -> books.account().ifPresent(account -> refresh(books, account, money)));
+            whileKept(
+                books -> books.account().ifPresent(account -> refresh(books, account, money))));
   }
 
   private void refresh(Books books, Account account, BrokerMoney money) {
@@ -311,6 +323,9 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
 
   private List<Finding> compare() throws InterruptedException {
     var outcome = parts.reconciliation().run(user, broker, new Mailed());
+    if (closed) {
+      return List.of();
+    }
     parts.metrics().compared();
     outcome.view().positions().keySet().forEach(this::want);
     outcome.findings().forEach(found -> parts.metrics().corrected(found.kind(), found.cause()));
@@ -321,6 +336,9 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
       // What the stream should have delivered while it was up makes it suspect.
       watch.missed();
     }
+    if (!outcome.settled()) {
+      compareBell.release();
+    }
     watch.compared(true);
     return outcome.findings();
   }
@@ -330,6 +348,11 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
     @Override
     public Optional<Instant> since() {
       return watch.connectedSince();
+    }
+
+    @Override
+    public BookingRule whileKept(BookingRule rule) {
+      return AccountSync.this.whileKept(rule);
     }
 
     @Override

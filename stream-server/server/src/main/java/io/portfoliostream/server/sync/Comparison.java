@@ -37,6 +37,7 @@ final class Comparison {
   private final BrokerView second;
   private final Explanations explanations;
   private final Findings findings;
+  private boolean settled = true;
 
   Comparison(
       Books books,
@@ -54,11 +55,15 @@ final class Comparison {
   }
 
   /// Books the differences.
-  void book() {
+  ///
+  /// @return whether positions and cash are those of the executions that were booked: where they
+  ///   moved during the reads, another comparison has to follow
+  boolean book() {
     bookOrders();
     var traded = bookExecutions();
     bookPositions();
     bookMoney(traded);
+    return settled;
   }
 
   private void bookOrders() {
@@ -149,6 +154,8 @@ final class Comparison {
       var held = books.position(symbol);
       if (held.touched() <= first.seq()) {
         bookPosition(held, first.positions().get(symbol), second.positions().get(symbol));
+      } else if (explanations.hasTraded(symbol)) {
+        settled = false;
       }
     }
   }
@@ -160,6 +167,7 @@ final class Comparison {
     var quantity = now == null ? BigDecimal.ZERO : now.quantity();
     var quantityBefore = before == null ? BigDecimal.ZERO : before.quantity();
     if (quantity.compareTo(quantityBefore) != 0) {
+      settled &= !explanations.hasTraded(symbol);
       return;
     }
     if (quantity.compareTo(position.quantity()) != 0) {
@@ -228,7 +236,9 @@ final class Comparison {
       return;
     }
     var account = known.get();
-    var cash = agreedCash(account);
+    var agreed = isCashAgreed();
+    settled &= agreed || traded.signum() == 0;
+    var cash = agreed ? second.money().cash() : account.cash();
     var moved = cash.compareTo(account.cash()) != 0;
     var changed = account(cash, second.flows());
     if (changed.sameFigures(account)) {
@@ -246,9 +256,9 @@ final class Comparison {
     }
   }
 
-  private BigDecimal agreedCash(Account account) {
-    var agreed = first.money().cash().compareTo(second.money().cash()) == 0;
-    return agreed && books.accountTouched() <= first.seq() ? second.money().cash() : account.cash();
+  private boolean isCashAgreed() {
+    return first.money().cash().compareTo(second.money().cash()) == 0
+        && books.accountTouched() <= first.seq();
   }
 
   private void adopt(BigDecimal cash, BigDecimal flows, boolean cashAdopted) {

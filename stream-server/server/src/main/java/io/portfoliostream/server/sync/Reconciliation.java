@@ -3,6 +3,7 @@ package io.portfoliostream.server.sync;
 import io.portfoliostream.server.broker.BrokerAccount;
 import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
+import io.portfoliostream.server.ledger.BookingRule;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
 import io.portfoliostream.server.ledger.OrderReport;
@@ -53,13 +54,17 @@ public final class Reconciliation {
   /// What a comparison found, and booked.
   ///
   /// @param first whether the user was never compared before: nothing found then is a difference
+  /// @param settled whether it could book all that it found; if not, another one has to follow
   /// @param view what the broker told
-  record Outcome(boolean first, List<Finding> findings, BrokerView view) {}
+  record Outcome(boolean first, List<Finding> findings, boolean settled, BrokerView view) {}
 
   /// The account's stream, as a comparison sees it.
   interface Streamed {
     /// Since when it delivers, empty while it does not.
     Optional<Instant> since();
+
+    /// The rule, for as long as the account is kept; afterwards it books nothing.
+    BookingRule whileKept(BookingRule rule);
 
     /// Waits until what it delivered so far is booked, or a while.
     void settle() throws InterruptedException;
@@ -74,18 +79,21 @@ public final class Reconciliation {
     var known = Known.read(ledger, user, clock.instant());
     var view = read(broker, known);
     if (known.isFirst()) {
-      return new Outcome(true, book(user, known, view, view, since), view);
+      return book(user, known, new Reads(view, view, since), stream);
     }
     if (!differs(user, view)) {
-      touchCompared(user, view);
-      return new Outcome(false, List.of(), view);
+      touchCompared(user, view, stream);
+      return new Outcome(false, List.of(), true, view);
     }
     pause.await(BETWEEN_READS);
     var again = read(broker, known);
     // What the stream told of meanwhile is newer than the reads, and has to be booked first.
     stream.settle();
-    return new Outcome(false, book(user, known, view, again, since), again);
+    return book(user, known, new Reads(view, again, since), stream);
   }
+
+  /// Both reads of the broker, and since when the stream delivered at the first.
+  private record Reads(BrokerView first, BrokerView second, Optional<Instant> since) {}
 
   private BrokerView read(BrokerAccount broker, Known known) {
     var reports = new HashMap<String, OrderReport>();
@@ -137,28 +145,35 @@ public final class Reconciliation {
     return differs.get();
   }
 
-  private List<Finding> book(
-      UserId user, Known known, BrokerView first, BrokerView second, Optional<Instant> since) {
+  private Outcome book(UserId user, Known known, Reads reads, Streamed stream) {
     var found = new ArrayList<Finding>();
+    var settled = new AtomicBoolean(true);
     var now = clock.instant();
+    var first = reads.first();
+    var second = reads.second();
     var explanations =
-        new Explanations(second.activities(), known.amended(), since, known.isOvernight(now));
+        new Explanations(
+            second.activities(), known.amended(), reads.since(), known.isOvernight(now));
     ledger.book(
         user,
         Cause.RECONCILIATION,
         second.money().askedAt(),
-        books -> {
+        stream.whileKept(books -> {
           var findings = new Findings(books, known.isFirst());
-          new Comparison(books, orders, first, second, explanations, findings).book();
+          settled.set(new Comparison(books, orders, first, second, explanations, findings).book());
           Known.rememberCompared(books, second, now);
           found.addAll(findings.all());
-        });
-    return found;
+        }));
+    return new Outcome(known.isFirst(), found, settled.get(), second);
   }
 
-  private void touchCompared(UserId user, BrokerView view) {
+  private void touchCompared(UserId user, BrokerView view, Streamed stream) {
     var now = clock.instant();
-    ledger.book(user, Cause.RECONCILIATION, now, books -> Known.rememberCompared(books, view, now));
+    ledger.book(
+        user,
+        Cause.RECONCILIATION,
+        now,
+        stream.whileKept(books -> Known.rememberCompared(books, view, now)));
   }
 
   /// What was paid in or out on the present market day: the day's profit is without it.

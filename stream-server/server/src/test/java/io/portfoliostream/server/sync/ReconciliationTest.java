@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.portfoliostream.server.broker.BrokerActivity;
+import io.portfoliostream.server.ledger.BookingRule;
 import io.portfoliostream.server.ledger.Correction;
 import io.portfoliostream.server.ledger.Corrections;
 import io.portfoliostream.server.ledger.Ledger;
@@ -53,6 +54,11 @@ class ReconciliationTest {
         @Override
         public Optional<Instant> since() {
           return streamedSince;
+        }
+
+        @Override
+        public BookingRule whileKept(BookingRule rule) {
+          return rule;
         }
 
         @Override
@@ -323,5 +329,42 @@ class ReconciliationTest {
     assertThat(compare()).isEmpty();
     assertThat(portfolio().trades()).hasSize(1);
     assertThat(cash()).isEqualByComparingTo("99000");
+  }
+
+  /// A missed execution is found while the stream moves the same position: what the reads tell of
+  /// position and cash cannot be believed yet, so another comparison has to follow soon.
+  @Test
+  void whatMovedDuringTheReadsIsLeftToAnotherComparison() throws InterruptedException {
+    compare();
+    tradeBehindOurBack();
+    settling =
+        () ->
+            ledger.book(
+                demo,
+                Cause.STREAM,
+                clock.instant(),
+                books -> orders.book(books, Reports.fill("b2", "x2", "5", "5", "5", 3)));
+
+    var first = reconciliation.run(demo, broker, stream);
+    settling = () -> {};
+    broker.orders.put("b2", Reports.fill("b2", "x2", "5", "5", "5", 3));
+    broker.filled("x2", "b2", "5", "5");
+    broker.holds("AAPL", "15", "100");
+    broker.cash = new BigDecimal("98500");
+    var second = reconciliation.run(demo, broker, stream);
+
+    assertThat(first.settled()).isFalse();
+    assertThat(second.settled()).isTrue();
+    assertThat(held("AAPL").quantity()).isEqualByComparingTo("15");
+    assertThat(cash()).isEqualByComparingTo("98500");
+  }
+
+  /// A fraction of a share is worth a fraction of a cent: that is rounding and no fault.
+  @Test
+  void cashThatDiffersByLessThanACentIsNoDrift() throws InterruptedException {
+    compare();
+    broker.cash = new BigDecimal("99999.9950");
+
+    assertThat(compare()).containsExactly("CASH traded");
   }
 }
