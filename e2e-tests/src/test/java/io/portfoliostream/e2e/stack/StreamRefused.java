@@ -23,6 +23,6 @@ public final class StreamRefused extends Exception {
 
   /// The problem that the answer's body tells.
   public JsonNode problem() {
-    return ServerSession.read(body);
+    return Rest.read(body);
   }
 }

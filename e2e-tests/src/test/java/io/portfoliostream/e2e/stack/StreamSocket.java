@@ -90,7 +90,7 @@ public final class StreamSocket implements AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
       text.append(part);
       if (last) {
-        messages.add(ServerSession.read(text.toString()));
+        messages.add(Rest.read(text.toString()));
         text.setLength(0);
       }
       socket.request(1);
