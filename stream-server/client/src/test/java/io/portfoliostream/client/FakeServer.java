@@ -103,8 +103,18 @@ final class FakeServer implements AutoCloseable {
     sockets.clear();
   }
 
-  void restart() throws IOException {
-    listener = listen(port);
+  /// Listens on its port again, once nobody else's connection has it for its own end.
+  void restart() {
+    SocketFixture.await("the port is free again", this::isListening);
+  }
+
+  private boolean isListening() {
+    try {
+      listener = listen(port);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   @Override
