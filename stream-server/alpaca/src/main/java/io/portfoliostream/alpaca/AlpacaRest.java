@@ -127,6 +127,14 @@ public final class AlpacaRest {
     return pages("fills", "/FILL?", AlpacaFill::read, AlpacaFill::id, pageToken, after);
   }
 
+  /// The fills of one order, oldest first.
+  ///
+  /// @param orderId the broker's id of the order
+  public List<AlpacaFill> fillsOf(String orderId) {
+    var filter = "/FILL?order_id=" + RestTransport.encoded(orderId) + "&";
+    return pages("fills of an order", filter, AlpacaFill::read, AlpacaFill::id, null, null);
+  }
+
   /// What changed the account other than trades, oldest first.
   ///
   /// @param types such as `CSD`, `CSW`, `JNLC`, `FEE`, `DIV`; none for all but trades

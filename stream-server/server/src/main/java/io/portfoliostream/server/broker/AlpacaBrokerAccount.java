@@ -42,7 +42,10 @@ public final class AlpacaBrokerAccount implements BrokerAccount {
 
   @Override
   public Submission replace(String replaced, Terms terms, Order order) {
-    return submission(() -> rest.replace(replaced, AlpacaMapping.replacement(terms, order)));
+    var request = AlpacaMapping.replacement(terms, order);
+    return request.isPresent()
+        ? submission(() -> rest.replace(replaced, request.get()))
+        : new Submission.Refused("the order to replace is like that already");
   }
 
   @Override
@@ -104,14 +107,23 @@ public final class AlpacaBrokerAccount implements BrokerAccount {
 
   @Override
   public List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after) {
-    return read(
+    return readAfter(
+        cursor,
         "executions",
         () -> background.fills(cursor, after).stream().map(AlpacaMapping::fill).toList());
   }
 
   @Override
-  public List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after) {
+  public List<BrokerFill> fillsOf(String brokerId) {
     return read(
+        "executions of an order",
+        () -> background.fillsOf(brokerId).stream().map(AlpacaMapping::fill).toList());
+  }
+
+  @Override
+  public List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after) {
+    return readAfter(
+        cursor,
         "activities",
         () ->
             background.activities(List.of(), cursor, after).stream()
@@ -131,11 +143,29 @@ public final class AlpacaBrokerAccount implements BrokerAccount {
     return read("account", () -> AlpacaMapping.money(rest.account(), askedAt));
   }
 
+  /// Alpaca refuses a page token that names nothing with 422.
+  private static <T> T readAfter(@Nullable String cursor, String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (Rejected e) {
+      if (cursor != null && e.status() == UNPROCESSABLE) {
+        throw new UnknownCursor("cannot read " + what + " after " + cursor, e);
+      }
+      throw unavailable(what, e);
+    } catch (AlpacaException e) {
+      throw unavailable(what, e);
+    }
+  }
+
+  private static BrokerUnavailable unavailable(String what, AlpacaException cause) {
+    return new BrokerUnavailable("cannot read " + what + ": " + cause.getMessage(), cause);
+  }
+
   private static <T> T read(String what, Supplier<T> call) {
     try {
       return call.get();
     } catch (AlpacaException e) {
-      throw new BrokerUnavailable("cannot read " + what + ": " + e.getMessage(), e);
+      throw unavailable(what, e);
     }
   }
 }

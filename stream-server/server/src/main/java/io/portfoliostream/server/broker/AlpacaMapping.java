@@ -22,11 +22,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Alpaca's objects as ours.
 final class AlpacaMapping {
-  private static final String CURRENCY = "USD";
+  private static final String COIN = "crypto";
+
+  /// What Alpaca's pairs are quoted in, longest first.
+  private static final List<String> QUOTED_IN = List.of("USDT", "USDC", "USD", "BTC");
 
   private AlpacaMapping() {}
 
@@ -58,17 +64,20 @@ final class AlpacaMapping {
         stop == null ? null : new AlpacaOrderRequest.StopLoss(stop, exits.stopLossLimit()));
   }
 
-  /// What is different about an order that takes the place of one with the terms `before`.
-  static AlpacaReplaceRequest replacement(Terms before, Order order) {
+  /// What is different about an order that takes the place of one with the terms `before`; empty
+  /// when nothing is.
+  static Optional<AlpacaReplaceRequest> replacement(Terms before, Order order) {
     var after = order.terms();
-    var trail = changed(before.trailPrice(), after.trailPrice());
-    return new AlpacaReplaceRequest(
-        changed(before.quantity(), after.quantity()),
-        after.timeInForce().equals(before.timeInForce()) ? null : after.timeInForce(),
-        changed(before.limitPrice(), after.limitPrice()),
-        changed(before.stopPrice(), after.stopPrice()),
-        trail == null ? changed(before.trailPercent(), after.trailPercent()) : trail,
-        order.clientOrderId());
+    var quantity = changed(before.quantity(), after.quantity());
+    var time = after.timeInForce().equals(before.timeInForce()) ? null : after.timeInForce();
+    var limit = changed(before.limitPrice(), after.limitPrice());
+    var stop = changed(before.stopPrice(), after.stopPrice());
+    var price = changed(before.trailPrice(), after.trailPrice());
+    var trail = price == null ? changed(before.trailPercent(), after.trailPercent()) : price;
+    return Stream.of(quantity, time, limit, stop, trail).allMatch(Objects::isNull)
+        ? Optional.empty()
+        : Optional.of(
+            new AlpacaReplaceRequest(quantity, time, limit, stop, trail, order.clientOrderId()));
   }
 
   private static @Nullable BigDecimal changed(
@@ -151,11 +160,12 @@ final class AlpacaMapping {
   }
 
   static BrokerActivity activity(AlpacaActivity activity) {
+    var kind = kind(activity.type());
     var symbol = activity.symbol();
     return new BrokerActivity(
         activity.id(),
-        kind(activity.type()),
-        symbol == null || symbol.isEmpty() ? null : symbol,
+        kind,
+        symbol == null || symbol.isEmpty() ? null : symbol(symbol, kind == Kind.COIN_FEE),
         activity.netAmount() == null ? BigDecimal.ZERO : activity.netAmount(),
         activity.date());
   }
@@ -180,7 +190,7 @@ final class AlpacaMapping {
     var value = position.marketValue();
     var intraday = position.unrealizedIntradayPl();
     return new BrokerPosition(
-        pair(position),
+        symbol(position.symbol(), position.assetClass().equals(COIN)),
         signed(position),
         position.avgEntryPrice(),
         value == null || intraday == null ? null : value.subtract(intraday),
@@ -191,16 +201,16 @@ final class AlpacaMapping {
     return new BrokerMoney(account.cash(), account.buyingPower(), account.lastEquity(), askedAt);
   }
 
-  /// Positions in coins are listed as `BTCUSD`, their orders and prices as `BTC/USD`.
-  private static String pair(AlpacaPosition position) {
-    var symbol = position.symbol();
-    var coin = symbol.length() - CURRENCY.length();
-    return position.assetClass().equals("crypto")
-            && symbol.endsWith(CURRENCY)
-            && coin > 0
-            && symbol.indexOf('/') < 0
-        ? symbol.substring(0, coin) + '/' + CURRENCY
-        : symbol;
+  /// A symbol as orders have it: positions and fees name a pair without its slash.
+  private static String symbol(String told, boolean isCoin) {
+    if (!isCoin || told.contains("/")) {
+      return told;
+    }
+    return QUOTED_IN.stream()
+        .filter(quote -> told.endsWith(quote) && told.length() > quote.length())
+        .findFirst()
+        .map(quote -> told.substring(0, told.length() - quote.length()) + "/" + quote)
+        .orElse(told);
   }
 
   /// Alpaca signs the quantity of a short position; older answers rely on `side` alone.

@@ -42,12 +42,19 @@ public interface BrokerAccount {
   ///
   /// @param cursor name of the last execution already known, from [BrokerFill#cursor]
   /// @param after where to begin without a cursor
+  /// @throws UnknownCursor when nothing has that name any more
   List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after);
+
+  /// The executions of an order that count, oldest first: without those that were taken back.
+  ///
+  /// @param brokerId the broker's identity of the order
+  List<BrokerFill> fillsOf(String brokerId);
 
   /// What changed the account other than trades, oldest first.
   ///
   /// @param cursor name of the last one already known, from [BrokerActivity#cursor]
   /// @param after where to begin without a cursor
+  /// @throws UnknownCursor when nothing has that name any more
   List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after);
 
   /// All open positions.

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +26,12 @@ final class BookStore {
   static final RowMapper<Execution> EXECUTION =
       (row, _) -> Json.read(Columns.text(row, "body"), Execution.class);
   private static final RowMapper<HeldPosition> POSITION = (row, _) -> held(row);
+
+  private static final String AMENDED =
+      """
+      exists (select 1 from execution a where a.user_id = e.user_id
+        and a.broker_order_id = e.broker_order_id and a.body ->> 'corrects' = e.id)
+      """;
 
   private final Handle handle;
   private final UserId user;
@@ -94,14 +101,47 @@ final class BookStore {
         .findOne();
   }
 
+  List<BookedExecution> executionsOf(Collection<String> brokerOrderIds) {
+    return handle
+        .createQuery(
+            """
+            select body, cumulative, seq from execution e
+            where user_id = :user and broker_order_id = any(:orders)
+              and not coalesce((body ->> 'busted')::boolean, false) and not %s
+            order by seq
+            """
+                .formatted(AMENDED))
+        .bind("user", user.value())
+        .bindArray("orders", String.class, List.copyOf(brokerOrderIds))
+        .map((row, context) ->
+            new BookedExecution(
+                EXECUTION.map(row, context),
+                Columns.optionalDecimal(row, "cumulative"),
+                row.getLong("seq")))
+        .list();
+  }
+
+  long touched(String orderId) {
+    return handle
+        .createQuery("select touched from customer_order where user_id = :user and id = :id")
+        .bind("user", user.value())
+        .bind("id", orderId)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  /// One that was taken back leaves its place free: what it did may come to pass again.
   boolean hasExecution(
       String id, String brokerOrderId, @Nullable BigDecimal cumulative, BigDecimal price) {
     return handle
         .createQuery(
             """
-            select exists (select 1 from execution where user_id = :user and (id = :id
-              or (broker_order_id = :order and cumulative = :cumulative and price = :price)))
-            """)
+            select exists (select 1 from execution e where user_id = :user and (id = :id
+              or (broker_order_id = :order and cumulative = :cumulative and price = :price
+                and not %s)))
+            """
+                .formatted(AMENDED))
         .bind("user", user.value())
         .bind("id", id)
         .bind("order", brokerOrderId)

@@ -138,6 +138,19 @@ public final class Books {
     return executions.containsKey(id) || store.hasExecution(id, brokerOrderId, cumulative, price);
   }
 
+  /// The executions of orders that count, oldest first: neither taken back nor put right by a later
+  /// one. This transaction's own are among them.
+  ///
+  /// @param brokerOrderIds the broker's identities of the orders
+  public List<BookedExecution> executionsOf(Collection<String> brokerOrderIds) {
+    return store.executionsOf(brokerOrderIds);
+  }
+
+  /// Seq of an order's last change.
+  public long touched(Order order) {
+    return store.touched(order.id());
+  }
+
   /// Records an order's new state.
   public void record(Order order) {
     events.add(new OrderChanged(order));

@@ -11,6 +11,7 @@ import io.portfoliostream.server.portfolio.Order.Terms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class OrderBooking {
   /// Books that an execution was busted or corrected: its effect on position and cash is taken back
   /// as far as it was wrong. What the average price becomes, only the broker knows.
   private static void bookAmendment(Books books, Execution wrong, Amendment amendment) {
-    if (books.execution(amendment.executionId()).isPresent()) {
+    if (books.execution(amendment.executionId()).isPresent() || !counts(books, wrong)) {
       return;
     }
     var busted = amendment.quantity().signum() == 0;
@@ -80,6 +81,39 @@ public final class OrderBooking {
     if (cash.signum() != 0) {
       bookCash(books, cash, amendment.executedAt());
     }
+  }
+
+  /// Whether nothing has amended an execution yet.
+  private static boolean counts(Books books, Execution execution) {
+    return books.executionsOf(List.of(execution.brokerOrderId())).stream()
+        .anyMatch(booked -> booked.execution().id().equals(execution.id()));
+  }
+
+  /// Books that an execution counts no longer, as the broker's history shows: it moves neither
+  /// position nor cash, which are read along with that.
+  public static void takeBack(Books books, Execution wrong) {
+    books.record(
+        new Execution(
+            wrong.id() + "/gone",
+            wrong.orderId(),
+            wrong.brokerOrderId(),
+            wrong.symbol(),
+            wrong.side(),
+            wrong.quantity(),
+            wrong.price(),
+            null,
+            books.now(),
+            wrong.id(),
+            true),
+        null);
+  }
+
+  /// Books an order as the broker has it, even where that goes back behind what it told before: a
+  /// trade was taken back, or its clock was wrong.
+  public Order adoptOrder(Books books, Order known, OrderReport report) {
+    var order = taken(books, known, report);
+    books.record(order);
+    return order;
   }
 
   /// Books the order of a report; returns it as it stands now.
@@ -173,9 +207,10 @@ public final class OrderBooking {
   }
 
   private static Order merged(Books books, Order known, OrderReport report) {
-    if (!mayReplace(known, report)) {
-      return known;
-    }
+    return mayReplace(known, report) ? taken(books, known, report) : known;
+  }
+
+  private static Order taken(Books books, Order known, OrderReport report) {
     var progress = report.progress();
     var reason =
         progress.rejectReason() == null ? known.progress().rejectReason() : progress.rejectReason();

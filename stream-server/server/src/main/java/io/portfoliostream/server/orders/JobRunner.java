@@ -88,6 +88,9 @@ public final class JobRunner implements AutoCloseable {
     } catch (LedgerUnavailable e) {
       LOG.log(Level.WARNING, "no jobs are claimed: {0}", e.getMessage());
       await(AFTER_FAILURE);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "no jobs are claimed", e);
+      await(AFTER_FAILURE);
     } finally {
       places.release(free - taken);
     }

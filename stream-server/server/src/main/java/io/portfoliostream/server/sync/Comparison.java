@@ -8,8 +8,8 @@ import io.portfoliostream.server.ledger.HeldPosition;
 import io.portfoliostream.server.ledger.OrderBooking;
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Account;
-import io.portfoliostream.server.portfolio.Execution;
 import io.portfoliostream.server.portfolio.Order;
+import io.portfoliostream.server.portfolio.Order.Progress;
 import io.portfoliostream.server.portfolio.Position;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Compares two reads of a broker account with the ledger, under the portfolio's lock, and books
@@ -38,6 +38,9 @@ final class Comparison {
   private final Explanations explanations;
   private final Findings findings;
   private boolean settled = true;
+
+  /// Orders of which both reads tell the same, and nothing was booked since before the first.
+  private final Set<String> agreedOrders = new HashSet<>();
 
   Comparison(
       Books books,
@@ -60,7 +63,8 @@ final class Comparison {
   ///   moved during the reads, another comparison has to follow
   boolean book() {
     bookOrders();
-    var traded = bookExecutions();
+    var traded =
+        new ExecutionComparison(books, first, second, explanations, findings, agreedOrders).book();
     bookPositions();
     bookMoney(traded);
     return settled;
@@ -69,7 +73,14 @@ final class Comparison {
   private void bookOrders() {
     for (var report : second.orders()) {
       var known = books.orderOf(report.brokerId(), report.clientOrderId());
+      var isSettled = known.map(this::isUntouched).orElse(false) && isAgreed(report);
       var now = orders.bookOrder(books, report.asRead());
+      if (isSettled) {
+        agreedOrders.add(report.brokerId());
+      }
+      if (isSettled && !isSameProgress(now, report)) {
+        now = orders.adoptOrder(books, now, report.asRead());
+      }
       if (known.isEmpty() || !isSameProgress(known.get(), now)) {
         findings.add(
             Difference.ORDER,
@@ -86,61 +97,33 @@ final class Comparison {
   }
 
   private static boolean isSameProgress(Order known, Order now) {
-    return known.progress().status().equals(now.progress().status())
-        && known.progress().filledQuantity().compareTo(now.progress().filledQuantity()) == 0;
+    return isSame(known.progress(), now.progress());
   }
 
-  /// Positions and cash are taken from the same reads, so executions found here move neither.
-  ///
-  /// @return what the executions found here did to cash
-  private BigDecimal bookExecutions() {
-    var moved = BigDecimal.ZERO;
-    for (var fill : second.fills()) {
-      var order = books.orderByBrokerId(fill.brokerOrderId());
-      if (order.isPresent() && isUnknown(books, fill)) {
-        var execution = execution(fill, order.get().id());
-        books.record(execution, fill.cumulative());
-        moved = moved.add(execution.cashEffect());
-        explanations.traded(fill.symbol(), fill.side().signed(fill.quantity()));
-        findings.add(
-            Difference.EXECUTION,
-            fill.executionId(),
-            null,
-            "%s %s %s at %s"
-                .formatted(
-                    fill.side().name().toLowerCase(Locale.ROOT),
-                    fill.quantity().toPlainString(),
-                    fill.symbol(),
-                    fill.price().toPlainString()),
-            explanations.unheard(fill.executedAt()));
-      }
-    }
-    return moved;
+  private boolean isUntouched(Order order) {
+    return books.touched(order) <= first.seq();
+  }
+
+  /// Whether both reads tell the same of an order.
+  private boolean isAgreed(OrderReport report) {
+    return first
+        .order(report.brokerId())
+        .filter(before -> isSame(before.progress(), report.progress()))
+        .isPresent();
   }
 
   private static boolean isSameProgress(Order known, OrderReport report) {
-    return known.progress().status().equals(report.progress().status())
-        && known.progress().filledQuantity().compareTo(report.progress().filledQuantity()) == 0;
+    return isSame(known.progress(), report.progress());
   }
 
-  private static boolean isUnknown(Books books, BrokerFill fill) {
+  private static boolean isSame(Progress one, Progress other) {
+    return one.status().equals(other.status())
+        && one.filledQuantity().compareTo(other.filledQuantity()) == 0;
+  }
+
+  static boolean isUnknown(Books books, BrokerFill fill) {
     return !books.hasExecution(
         fill.executionId(), fill.brokerOrderId(), fill.cumulative(), fill.price());
-  }
-
-  private static Execution execution(BrokerFill fill, String orderId) {
-    return new Execution(
-        fill.executionId(),
-        orderId,
-        fill.brokerOrderId(),
-        fill.symbol(),
-        fill.side(),
-        fill.quantity(),
-        fill.price(),
-        null,
-        fill.executedAt(),
-        null,
-        false);
   }
 
   private void bookPositions() {
@@ -272,7 +255,8 @@ final class Comparison {
 
   /// What differs between a read and the ledger, without booking: whether a second read is needed.
   static boolean differs(Books books, BrokerView view) {
-    return differsInOrders(books, view)
+    return !view.retold().isEmpty()
+        || differsInOrders(books, view)
         || differsInPositions(books, view)
         || books.account().map(account -> differsInMoney(account, view)).orElse(true);
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,7 @@ final class Explanations {
       Optional<Instant> streamedSince,
       boolean overnight) {
     this.activities = activities;
-    this.amended = amended;
+    this.amended = new HashSet<>(amended);
     this.streamedSince = streamedSince;
     this.overnight = overnight;
   }
@@ -61,6 +62,11 @@ final class Explanations {
   /// Whether executions of `symbol` are booked by this comparison.
   boolean hasTraded(String symbol) {
     return traded.containsKey(symbol);
+  }
+
+  /// Notes that this comparison finds an execution of `symbol` taken back.
+  void amended(String symbol) {
+    amended.add(symbol);
   }
 
   /// Why something that happened at a time was not heard of.

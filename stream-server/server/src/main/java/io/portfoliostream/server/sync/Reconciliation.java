@@ -3,6 +3,7 @@ package io.portfoliostream.server.sync;
 import io.portfoliostream.server.broker.BrokerAccount;
 import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
+import io.portfoliostream.server.broker.UnknownCursor;
 import io.portfoliostream.server.ledger.BookingRule;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
@@ -10,17 +11,21 @@ import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Cause;
 import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.sync.Findings.Finding;
+import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// One comparison of a user's ledger with the broker.
 ///
@@ -29,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// for one by one, since its list is by submission and not by change (Alpaca, recovery of missed
 /// events).
 public final class Reconciliation {
+  private static final System.Logger LOG = System.getLogger(Reconciliation.class.getName());
   private static final Duration BETWEEN_READS = Duration.ofMillis(1_050);
 
   private final Ledger ledger;
@@ -77,7 +83,7 @@ public final class Reconciliation {
   Outcome run(UserId user, BrokerAccount broker, Streamed stream) throws InterruptedException {
     var since = stream.since();
     var known = Known.read(ledger, user, clock.instant());
-    var view = read(broker, known);
+    var view = read(user, broker, known);
     if (known.isFirst()) {
       return book(user, known, new Reads(view, view, since), stream);
     }
@@ -86,7 +92,7 @@ public final class Reconciliation {
       return new Outcome(false, List.of(), true, view);
     }
     pause.await(BETWEEN_READS);
-    var again = read(broker, known);
+    var again = read(user, broker, known);
     // What the stream told of meanwhile is newer than the reads, and has to be booked first.
     stream.settle();
     return book(user, known, new Reads(view, again, since), stream);
@@ -95,7 +101,7 @@ public final class Reconciliation {
   /// Both reads of the broker, and since when the stream delivered at the first.
   private record Reads(BrokerView first, BrokerView second, Optional<Instant> since) {}
 
-  private BrokerView read(BrokerAccount broker, Known known) {
+  private BrokerView read(UserId user, BrokerAccount broker, Known known) {
     var reports = new HashMap<String, OrderReport>();
     var since = known.since(clock.instant());
     broker.ordersAfter(since).forEach(report -> reports.put(report.brokerId(), report));
@@ -111,16 +117,69 @@ public final class Reconciliation {
           .orderByClientId(order.clientOrderId())
           .ifPresent(report -> reports.put(report.brokerId(), report));
     }
-    var fills = broker.fills(known.cursor(), known.cursor() == null ? since : null);
+    var fills = fills(broker, known.cursor(), since);
     addOrdersOf(fills, broker, known, reports);
+    var retold = new HashMap<String, List<BrokerFill>>();
+    for (var brokerId : doubts(user, reports.values(), fills)) {
+      retold.put(brokerId, broker.fillsOf(brokerId));
+    }
     var positions = BrokerView.bySymbol(broker.positions());
-    var historyFrom = known.historyCursor() == null ? since : null;
-    var activities = broker.activities(known.historyCursor(), historyFrom);
+    var history = history(broker, known, since);
     var money = broker.money();
     var ordered = new ArrayList<>(reports.values());
     ordered.sort((a, b) -> a.submittedAt().compareTo(b.submittedAt()));
     return new BrokerView(
-        known.seq(), ordered, fills, positions, activities, money, flows(known, activities));
+        known.seq(),
+        ordered,
+        fills,
+        retold,
+        positions,
+        history.activities(),
+        money,
+        flows(known, history));
+  }
+
+  private static List<BrokerFill> fills(
+      BrokerAccount broker, @Nullable String cursor, Instant since) {
+    if (cursor != null) {
+      try {
+        return broker.fills(cursor, null);
+      } catch (UnknownCursor e) {
+        LOG.log(Level.WARNING, "{0}; reading by time", e.getMessage());
+      }
+    }
+    return broker.fills(null, since);
+  }
+
+  private Set<String> doubts(UserId user, Collection<OrderReport> reports, List<BrokerFill> fills) {
+    var doubts = new HashSet<String>();
+    ledger.book(
+        user,
+        Cause.RECONCILIATION,
+        clock.instant(),
+        books -> doubts.addAll(Doubts.among(reports, fills, books)));
+    return doubts;
+  }
+
+  /// What happened besides trades.
+  ///
+  /// @param goesOn whether it follows what was read before; else it has at least the present day
+  private record History(List<BrokerActivity> activities, boolean goesOn) {}
+
+  private History history(BrokerAccount broker, Known known, Instant since) {
+    var cursor = known.historyCursor();
+    if (cursor == null) {
+      return new History(broker.activities(null, since), true);
+    }
+    try {
+      return new History(broker.activities(cursor, null), true);
+    } catch (UnknownCursor e) {
+      LOG.log(Level.WARNING, "{0}; reading by time", e.getMessage());
+      var now = clock.instant();
+      var morning = Explanations.day(now).atStartOfDay(Explanations.MARKET).toInstant();
+      var from = since.isBefore(morning) ? since : morning;
+      return new History(broker.activities(null, from), false);
+    }
   }
 
   /// An execution needs its order, which may have been submitted before the look back.
@@ -177,10 +236,11 @@ public final class Reconciliation {
   }
 
   /// What was paid in or out on the present market day: the day's profit is without it.
-  private BigDecimal flows(Known known, List<BrokerActivity> activities) {
+  private BigDecimal flows(Known known, History history) {
     var today = Explanations.day(clock.instant());
-    var before = today.equals(known.flowsOn()) ? known.flows() : BigDecimal.ZERO;
-    return activities.stream()
+    var isKnown = history.goesOn() && today.equals(known.flowsOn());
+    var before = isKnown ? known.flows() : BigDecimal.ZERO;
+    return history.activities().stream()
         .filter(activity -> activity.kind() == BrokerActivity.Kind.TRANSFER)
         .filter(activity -> today.equals(activity.date()))
         .map(BrokerActivity::amount)

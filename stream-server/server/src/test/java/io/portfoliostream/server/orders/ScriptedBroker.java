@@ -132,6 +132,11 @@ final class ScriptedBroker implements BrokerAccount {
   }
 
   @Override
+  public List<BrokerFill> fillsOf(String brokerId) {
+    return List.of();
+  }
+
+  @Override
   public List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after) {
     return List.of();
   }

@@ -7,6 +7,7 @@ import io.portfoliostream.server.broker.BrokerMoney;
 import io.portfoliostream.server.broker.BrokerPosition;
 import io.portfoliostream.server.broker.Cancellation;
 import io.portfoliostream.server.broker.Submission;
+import io.portfoliostream.server.broker.UnknownCursor;
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.portfolio.Order;
 import io.portfoliostream.server.portfolio.Order.Terms;
@@ -28,6 +29,7 @@ final class FakeBroker implements BrokerAccount {
   final List<BrokerActivity> activities = new ArrayList<>();
   BigDecimal cash = new BigDecimal("100000");
   Instant now = Instant.parse("2026-11-23T17:00:00Z");
+  boolean knowsItsPlaces;
   Runnable duringRead = () -> {};
 
   void holds(String symbol, String quantity, String entry) {
@@ -85,15 +87,28 @@ final class FakeBroker implements BrokerAccount {
     return List.copyOf(orders.values());
   }
 
+  private int place(List<String> cursors, @Nullable String cursor) {
+    var place = cursors.indexOf(cursor);
+    if (knowsItsPlaces && cursor != null && place < 0) {
+      throw new UnknownCursor("no " + cursor, new IllegalStateException("invalid page_token"));
+    }
+    return place;
+  }
+
   @Override
   public List<BrokerFill> fills(@Nullable String cursor, @Nullable Instant after) {
-    var known = fills.stream().map(BrokerFill::cursor).toList().indexOf(cursor);
+    var known = place(fills.stream().map(BrokerFill::cursor).toList(), cursor);
     return List.copyOf(fills.subList(known + 1, fills.size()));
   }
 
   @Override
+  public List<BrokerFill> fillsOf(String brokerId) {
+    return fills.stream().filter(fill -> fill.brokerOrderId().equals(brokerId)).toList();
+  }
+
+  @Override
   public List<BrokerActivity> activities(@Nullable String cursor, @Nullable Instant after) {
-    var known = activities.stream().map(BrokerActivity::cursor).toList().indexOf(cursor);
+    var known = place(activities.stream().map(BrokerActivity::cursor).toList(), cursor);
     return List.copyOf(activities.subList(known + 1, activities.size()));
   }
 

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -13,6 +15,8 @@ import javax.sql.DataSource;
 public final class FragileDataSource implements DataSource {
   private final DataSource database;
   private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicBoolean dead = new AtomicBoolean();
+  private final Set<Connection> given = ConcurrentHashMap.newKeySet();
 
   /// A way to `database`, open at first.
   public FragileDataSource(DataSource database) {
@@ -29,12 +33,32 @@ public final class FragileDataSource implements DataSource {
     away.set(false);
   }
 
+  /// Puts the database out of reach for good, and breaks off every transaction where it stands.
+  public void die() {
+    dead.set(true);
+    given.forEach(FragileDataSource::breakOff);
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
-    if (away.get()) {
+    if (away.get() || dead.get()) {
       throw new SQLTransientConnectionException("the database is away");
     }
-    return database.getConnection();
+    var connection = database.getConnection();
+    given.add(connection);
+    if (dead.get()) {
+      breakOff(connection);
+    }
+    return connection;
+  }
+
+  /// Does nothing to a connection that was given back.
+  private static void breakOff(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot break off", e);
+    }
   }
 
   @Override

@@ -27,13 +27,33 @@ public final class TestDatabase implements AutoCloseable {
   /// Creates an empty, migrated database.
   public static TestDatabase fresh() {
     var name = "test_" + COUNT.incrementAndGet();
-    execute("create database " + name + " template template_portfolio");
+    onServer("create database " + name + " template template_portfolio");
     return new TestDatabase(pool(name), name);
   }
 
   /// Connections to it.
   public DataSource dataSource() {
     return pool;
+  }
+
+  /// Its name on the server.
+  public String name() {
+    return name;
+  }
+
+  /// Runs a statement in it.
+  public void execute(String sql) {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /// Makes all connections new, which then have the settings that the database has by now.
+  public void reconnect() {
+    pool.getHikariPoolMXBean().softEvictConnections();
   }
 
   /// Stores a user.
@@ -67,18 +87,19 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    execute("drop database " + name + " with (force)");
+    onServer("drop database " + name + " with (force)");
   }
 
   private static HikariDataSource pool(String database) {
     var config = new HikariConfig();
     config.setDataSource(Server.POSTGRES.getDatabase("postgres", database));
     config.setMaximumPoolSize(8);
+    config.setMinimumIdle(1);
     config.setConnectionTimeout(2_000);
     return new HikariDataSource(config);
   }
 
-  private static void execute(String sql) {
+  private static void onServer(String sql) {
     try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(sql);
