@@ -116,8 +116,10 @@ class OrderKindsIT {
   void oneAndAllPositionsAreClosed() throws Exception {
     var user = user("load0010");
     try (var watched = Watched.by(user)) {
-      var symbols = held(user);
-      assertThat(symbols).hasSizeGreaterThan(2);
+      var symbols =
+          await("the first comparison")
+              .atMost(PATIENCE)
+              .until(() -> held(user), held -> held.size() > 2);
       var first = symbols.getFirst();
 
       user.close("/api/positions/" + first).expect(202);

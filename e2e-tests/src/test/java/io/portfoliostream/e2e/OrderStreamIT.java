@@ -56,7 +56,11 @@ class OrderStreamIT {
   /// What was paid in before the last close is no loss of today.
   @Test
   void theDaysProfitOfAFreshAccountIsThatOfItsPrices() {
-    var account = stack.signIn("admin", "admin").get("/api/account").path("account");
+    var user = stack.signIn("admin", "admin");
+    var account =
+        await("the first comparison")
+            .atMost(PATIENCE)
+            .until(() -> user.get("/api/account").path("account"), told -> told.has("dayPnl"));
 
     var profit = new BigDecimal(account.path("dayPnl").asText()).abs();
     assertThat(profit).isLessThan(new BigDecimal(account.path("equity").asText()).movePointLeft(1));
