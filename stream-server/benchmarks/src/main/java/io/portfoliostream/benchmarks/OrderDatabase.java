@@ -20,10 +20,13 @@ final class OrderDatabase implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute(
           "create table plain_order (like customer_order including defaults including indexes)");
+      statement.execute(
+          "create table sample_order as select * from customer_order order by submitted_at limit"
+              + " 1");
     }
   }
 
-  /// Inserts rows like those of orders, each in a transaction of its own, at a rate.
+  /// Inserts rows like that of an order, each in a transaction of its own, at a rate.
   ///
   /// @return how many
   int insertPlainly(Latencies latencies, int seconds, int perSecond) throws SQLException {
@@ -34,7 +37,7 @@ final class OrderDatabase implements AutoCloseable {
             """
             insert into plain_order
             select ?, user_id, null, ?, symbol, side, status, open, submitted_at, updated_at, body,
-              touched from customer_order order by submitted_at limit 1
+              touched from sample_order
             """)) {
       for (var row = 0; row < rows; row++) {
         var due = began + row * 1_000_000_000L / perSecond;

@@ -96,7 +96,7 @@ public final class OrderRun {
           threads.submit(() -> database.insertPlainly(inserts, orders / rate, INSERTS_PER_SECOND));
       var began = System.nanoTime();
       openLoop(began, api, sessions, threads);
-      inserting.resultNow();
+      awaitDone(inserting);
       var sent = System.nanoTime();
       var drained = database.awaitDrained(DRAIN);
       var drainedAfter = (System.nanoTime() - began) / 1_000_000_000.0;
@@ -119,9 +119,13 @@ public final class OrderRun {
       tasks.add(threads.submit(() -> submit(api, sessions, order, due)));
     }
     for (var task : tasks) {
-      while (!task.isDone()) {
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
+      awaitDone(task);
+    }
+  }
+
+  private static void awaitDone(Future<?> task) throws InterruptedException {
+    while (!task.isDone()) {
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 

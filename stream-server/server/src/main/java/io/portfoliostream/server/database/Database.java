@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -24,13 +25,19 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-  private static final int BACKGROUND_POOL = 4;
+  /// More of them at once would take processors from requests, and finish nothing sooner.
+  private static final int BACKGROUND_POOL =
+      Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+
+  /// So many requests at the database at once are more than its usual traffic.
+  private static final int PRESSED = 2;
 
   /// Long enough for a backlog to pass: giving up would only make more work.
   private static final Duration BACKGROUND_PATIENCE = Duration.ofSeconds(20);
 
   private final HikariDataSource pool;
   private final HikariDataSource background;
+  private final DataSource givingWay;
   private final @Nullable EmbeddedPostgres own;
   private final String url;
 
@@ -41,6 +48,12 @@ public final class Database implements AutoCloseable {
       String url) {
     this.pool = pool;
     this.background = background;
+    this.givingWay =
+        new GivingWay(
+            background,
+            () -> pool.getHikariPoolMXBean().getActiveConnections() >= PRESSED,
+            System::nanoTime,
+            length -> LockSupport.parkNanos(length.toNanos()));
     this.own = own;
     this.url = url;
   }
@@ -61,10 +74,10 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
-  /// Few connections, for work that can wait: whatever there is of it, it takes its turn and leaves
-  /// the database to requests.
+  /// Few connections, for work that can wait: whatever there is of it, it takes its turn, and gives
+  /// way while requests press.
   public DataSource background() {
-    return background;
+    return givingWay;
   }
 
   /// The JDBC URL without credentials, to show where the data are.

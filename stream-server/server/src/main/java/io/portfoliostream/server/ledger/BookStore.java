@@ -13,13 +13,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/// The rows behind one user's [Books], read and written in one transaction.
+/// The rows behind one user's [Books], read and written in one transaction. What was written is
+/// sent before the same table is read, and at the end.
 final class BookStore {
   static final RowMapper<Order> ORDER =
       (row, _) -> Json.read(Columns.text(row, "body"), Order.class);
@@ -35,18 +38,49 @@ final class BookStore {
 
   private final Handle handle;
   private final UserId user;
+  private final Writes writes;
+  private final Set<Table> dirty = EnumSet.noneOf(Table.class);
 
   BookStore(Handle handle, UserId user) {
     this.handle = handle;
     this.user = user;
+    this.writes = new Writes(handle);
   }
 
+  private enum Table {
+    ORDER,
+    EXECUTION,
+    POSITION
+  }
+
+  /// The transaction, with everything written so far in it.
   Handle handle() {
+    send();
     return handle;
   }
 
+  /// What is sent together with what is written here.
+  Writes writes() {
+    return writes;
+  }
+
+  /// Sends what was written.
+  void send() {
+    writes.send();
+    dirty.clear();
+  }
+
+  private Handle reading(Table table) {
+    return dirty.contains(table) ? handle() : handle;
+  }
+
+  private void write(Table table, String sql, @Nullable Object... values) {
+    dirty.add(table);
+    writes.add(sql, values);
+  }
+
   Optional<Order> order(String column, String value) {
-    return handle
+    return reading(Table.ORDER)
         .createQuery(
             "select body from customer_order where user_id = :user and " + column + " = :value")
         .bind("user", user.value())
@@ -56,7 +90,7 @@ final class BookStore {
   }
 
   List<Order> openOrders() {
-    return handle
+    return reading(Table.ORDER)
         .createQuery(
             "select body from customer_order where user_id = :user and open"
                 + " order by submitted_at, id")
@@ -66,34 +100,32 @@ final class BookStore {
   }
 
   void save(Order order, long seq) {
-    handle
-        .createUpdate(
-            """
-            insert into customer_order (id, user_id, broker_id, client_order_id, symbol, side,
-              status, open, submitted_at, updated_at, body, touched)
-            values (:id, :user, :broker, :client, :symbol, :side,
-              :status, :open, :submitted, :updated, cast(:body as jsonb), :seq)
-            on conflict (id) do update set broker_id = excluded.broker_id,
-              status = excluded.status, open = excluded.open, submitted_at = excluded.submitted_at,
-              updated_at = excluded.updated_at, body = excluded.body, touched = excluded.touched
-            """)
-        .bind("id", order.id())
-        .bind("user", user.value())
-        .bind("broker", order.brokerId())
-        .bind("client", order.clientOrderId())
-        .bind("symbol", order.terms().symbol())
-        .bind("side", order.terms().side().name())
-        .bind("status", order.progress().status())
-        .bind("open", order.isOpen())
-        .bind("submitted", Timestamp.from(order.submittedAt()))
-        .bind("updated", Timestamp.from(order.updatedAt()))
-        .bind("body", StoredEvent.text(order))
-        .bind("seq", seq)
-        .execute();
+    write(
+        Table.ORDER,
+        """
+        insert into customer_order (id, user_id, broker_id, client_order_id, symbol, side,
+          status, open, submitted_at, updated_at, body, touched)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+        on conflict (id) do update set broker_id = excluded.broker_id,
+          status = excluded.status, open = excluded.open, submitted_at = excluded.submitted_at,
+          updated_at = excluded.updated_at, body = excluded.body, touched = excluded.touched
+        """,
+        order.id(),
+        user.value(),
+        order.brokerId(),
+        order.clientOrderId(),
+        order.terms().symbol(),
+        order.terms().side().name(),
+        order.progress().status(),
+        order.isOpen(),
+        Timestamp.from(order.submittedAt()),
+        Timestamp.from(order.updatedAt()),
+        StoredEvent.text(order),
+        seq);
   }
 
   Optional<Execution> execution(String id) {
-    return handle
+    return reading(Table.EXECUTION)
         .createQuery("select body from execution where user_id = :user and id = :id")
         .bind("user", user.value())
         .bind("id", id)
@@ -102,7 +134,7 @@ final class BookStore {
   }
 
   List<BookedExecution> executionsOf(Collection<String> brokerOrderIds) {
-    return handle
+    return reading(Table.EXECUTION)
         .createQuery(
             """
             select body, cumulative, seq from execution e
@@ -122,7 +154,7 @@ final class BookStore {
   }
 
   long touched(String orderId) {
-    return handle
+    return reading(Table.ORDER)
         .createQuery("select touched from customer_order where user_id = :user and id = :id")
         .bind("user", user.value())
         .bind("id", orderId)
@@ -134,7 +166,7 @@ final class BookStore {
   /// One that was taken back leaves its place free: what it did may come to pass again.
   boolean hasExecution(
       String id, String brokerOrderId, @Nullable BigDecimal cumulative, BigDecimal price) {
-    return handle
+    return reading(Table.EXECUTION)
         .createQuery(
             """
             select exists (select 1 from execution e where user_id = :user and (id = :id
@@ -152,30 +184,28 @@ final class BookStore {
   }
 
   void save(Execution execution, @Nullable BigDecimal cumulative, long seq) {
-    handle
-        .createUpdate(
-            """
-            insert into execution (user_id, id, order_id, broker_order_id, symbol, quantity, price,
-              cumulative, executed_at, body, seq)
-            values (:user, :id, :order, :broker, :symbol, :quantity, :price,
-              :cumulative, :at, cast(:body as jsonb), :seq)
-            """)
-        .bind("user", user.value())
-        .bind("id", execution.id())
-        .bind("order", execution.orderId())
-        .bind("broker", execution.brokerOrderId())
-        .bind("symbol", execution.symbol())
-        .bind("quantity", execution.quantity())
-        .bind("price", execution.price())
-        .bind("cumulative", cumulative)
-        .bind("at", Timestamp.from(execution.executedAt()))
-        .bind("body", StoredEvent.text(execution))
-        .bind("seq", seq)
-        .execute();
+    write(
+        Table.EXECUTION,
+        """
+        insert into execution (user_id, id, order_id, broker_order_id, symbol, quantity, price,
+          cumulative, executed_at, body, seq)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+        """,
+        user.value(),
+        execution.id(),
+        execution.orderId(),
+        execution.brokerOrderId(),
+        execution.symbol(),
+        execution.quantity(),
+        execution.price(),
+        cumulative,
+        Timestamp.from(execution.executedAt()),
+        StoredEvent.text(execution),
+        seq);
   }
 
   Optional<HeldPosition> position(String symbol) {
-    return handle
+    return reading(Table.POSITION)
         .createQuery("select * from position where user_id = :user and symbol = :symbol")
         .bind("user", user.value())
         .bind("symbol", symbol)
@@ -184,7 +214,7 @@ final class BookStore {
   }
 
   List<HeldPosition> positions() {
-    return handle
+    return reading(Table.POSITION)
         .createQuery("select * from position where user_id = :user order by symbol")
         .bind("user", user.value())
         .map(POSITION)
@@ -193,45 +223,40 @@ final class BookStore {
 
   void save(HeldPosition held) {
     var position = held.position();
-    handle
-        .createUpdate(
-            """
-            insert into position (user_id, symbol, quantity, average_entry_price, day_cost,
-              strategy_id, opened_at, updated_at, last_event_id, last_event_at, touched)
-            values (:user, :symbol, :quantity, :entry, :dayCost,
-              :strategy, :opened, :updated, :eventId, :eventAt, :touched)
-            on conflict (user_id, symbol) do update set quantity = excluded.quantity,
-              average_entry_price = excluded.average_entry_price, day_cost = excluded.day_cost,
-              strategy_id = excluded.strategy_id, opened_at = excluded.opened_at,
-              updated_at = excluded.updated_at,
-              last_event_id = coalesce(excluded.last_event_id, position.last_event_id),
-              last_event_at = coalesce(excluded.last_event_at, position.last_event_at),
-              touched = excluded.touched
-            """)
-        .bind("user", user.value())
-        .bind("symbol", position.symbol())
-        .bind("quantity", position.quantity())
-        .bind("entry", position.averageEntryPrice())
-        .bind("dayCost", position.dayCost())
-        .bind("strategy", position.strategyId())
-        .bind("opened", Timestamp.from(position.openedAt()))
-        .bind("updated", Timestamp.from(position.updatedAt()))
-        .bind("eventId", held.lastEventId())
-        .bind("eventAt", Columns.timestamp(held.lastEventAt()))
-        .bind("touched", held.touched())
-        .execute();
+    write(
+        Table.POSITION,
+        """
+        insert into position (user_id, symbol, quantity, average_entry_price, day_cost,
+          strategy_id, opened_at, updated_at, last_event_id, last_event_at, touched)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (user_id, symbol) do update set quantity = excluded.quantity,
+          average_entry_price = excluded.average_entry_price, day_cost = excluded.day_cost,
+          strategy_id = excluded.strategy_id, opened_at = excluded.opened_at,
+          updated_at = excluded.updated_at,
+          last_event_id = coalesce(excluded.last_event_id, position.last_event_id),
+          last_event_at = coalesce(excluded.last_event_at, position.last_event_at),
+          touched = excluded.touched
+        """,
+        user.value(),
+        position.symbol(),
+        position.quantity(),
+        position.averageEntryPrice(),
+        position.dayCost(),
+        position.strategyId(),
+        Timestamp.from(position.openedAt()),
+        Timestamp.from(position.updatedAt()),
+        held.lastEventId(),
+        Columns.timestamp(held.lastEventAt()),
+        held.touched());
   }
 
-  AccountRow account() {
+  @Nullable Account account() {
     return handle
         .createQuery("select * from portfolio where user_id = :user")
         .bind("user", user.value())
-        .map((row, _) ->
-            new AccountRow(
-                account(row),
-                row.getLong("account_touched"),
-                Columns.optionalInstant(row, "account_read_at")))
-        .one();
+        .map((row, _) -> Optional.ofNullable(account(row)))
+        .one()
+        .orElse(null);
   }
 
   void save(AccountRow row) {
@@ -239,22 +264,27 @@ final class BookStore {
     if (account == null) {
       return;
     }
-    handle
-        .createUpdate(
-            """
-            update portfolio set cash = :cash, buying_power = :buyingPower,
-              last_equity = :lastEquity, day_flows = :dayFlows, account_at = :at,
-              account_touched = :touched, account_read_at = :readAt where user_id = :user
-            """)
-        .bind("user", user.value())
-        .bind("cash", account.cash())
-        .bind("buyingPower", account.buyingPower())
-        .bind("lastEquity", account.lastEquity())
-        .bind("dayFlows", account.dayFlows())
-        .bind("at", Timestamp.from(account.updatedAt()))
-        .bind("touched", row.touched())
-        .bind("readAt", Columns.timestamp(row.readAt()))
-        .execute();
+    writes.add(
+        """
+        update portfolio set cash = ?, buying_power = ?, last_equity = ?, day_flows = ?,
+          account_at = ?, account_touched = ?, account_read_at = ? where user_id = ?
+        """,
+        account.cash(),
+        account.buyingPower(),
+        account.lastEquity(),
+        account.dayFlows(),
+        Timestamp.from(account.updatedAt()),
+        row.touched(),
+        Columns.timestamp(row.readAt()),
+        user.value());
+  }
+
+  /// The account in a row of `portfolio`.
+  static AccountRow accountRow(ResultSet row) throws SQLException {
+    return new AccountRow(
+        account(row),
+        row.getLong("account_touched"),
+        Columns.optionalInstant(row, "account_read_at"));
   }
 
   private static HeldPosition held(ResultSet row) throws SQLException {

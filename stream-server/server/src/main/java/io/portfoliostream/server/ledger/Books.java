@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,14 @@ public final class Books {
   private final Map<String, Order> orders = new HashMap<>();
   private final Map<String, HeldPosition> positions = new HashMap<>();
   private final Map<String, Execution> executions = new HashMap<>();
-  private @Nullable AccountRow account;
+  private AccountRow account;
 
-  Books(BookStore store, UserId user, long seq, Instant now) {
+  /// @param account as it is under the lock
+  Books(BookStore store, UserId user, long seq, AccountRow account, Instant now) {
     this.store = store;
     this.user = user;
     this.seq = seq;
+    this.account = account;
     this.now = now;
   }
 
@@ -62,9 +65,24 @@ public final class Books {
     return now;
   }
 
-  /// For what must be stored in the same transaction: jobs, keys, cursors.
+  /// The transaction, to read and store what belongs into it: cursors, corrections.
   public Handle handle() {
     return store.handle();
+  }
+
+  /// Stores something else in the same transaction, in one trip with what is recorded here.
+  ///
+  /// @param values in the order of the statement's question marks
+  public void store(String sql, @Nullable Object... values) {
+    store.writes().add(sql, values);
+  }
+
+  /// Stores something else in the same transaction, which must change a row.
+  ///
+  /// @param ifNone what ends the transaction when no row was changed
+  public void storeOrThrow(
+      Supplier<? extends RuntimeException> ifNone, String sql, @Nullable Object... values) {
+    store.writes().addRequired(ifNone, sql, values);
   }
 
   /// The order of ours that the broker's order is: by the broker's identity, else by the client
@@ -114,17 +132,17 @@ public final class Books {
 
   /// The account, once the broker was read.
   public Optional<Account> account() {
-    return Optional.ofNullable(accountRow().account());
+    return Optional.ofNullable(account.account());
   }
 
   /// Seq at which the cash last moved.
   public long accountTouched() {
-    return accountRow().touched();
+    return account.touched();
   }
 
   /// When the broker was asked for the cash that was last adopted.
   public Optional<Instant> accountReadAt() {
-    return Optional.ofNullable(accountRow().readAt());
+    return Optional.ofNullable(account.readAt());
   }
 
   /// An execution that was booked, by its identity.
@@ -178,7 +196,7 @@ public final class Books {
   /// Records the account's new figures; the cash moved by an execution.
   public void record(Account changed) {
     events.add(new AccountChanged(changed));
-    save(new AccountRow(changed, nextSeq(), accountRow().readAt()));
+    save(new AccountRow(changed, nextSeq(), account.readAt()));
   }
 
   /// Records the account's figures as read from the broker.
@@ -187,7 +205,7 @@ public final class Books {
   /// @param cashAdopted whether the cash among them is the broker's
   public void recordRead(Account changed, Instant readAt, boolean cashAdopted) {
     events.add(new AccountChanged(changed));
-    var row = accountRow();
+    var row = account;
     save(
         cashAdopted
             ? new AccountRow(changed, nextSeq(), readAt)
@@ -206,13 +224,6 @@ public final class Books {
   private void save(AccountRow row) {
     account = row;
     store.save(row);
-  }
-
-  private AccountRow accountRow() {
-    if (account == null) {
-      account = store.account();
-    }
-    return account;
   }
 
   private Order newest(Order stored) {

@@ -4,16 +4,17 @@ import io.portfoliostream.server.database.Columns;
 import io.portfoliostream.server.portfolio.Booking;
 import io.portfoliostream.server.portfolio.Cause;
 import io.portfoliostream.server.portfolio.UserId;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -123,24 +124,24 @@ public final class Ledger {
   private Optional<Booking> book(
       Handle handle, UserId user, Cause cause, Instant arrivedAt, BookingRule rule) {
     var head = lock(handle, user);
-    var books = new Books(new BookStore(handle, user), user, head.seq(), clock.instant());
+    var store = new BookStore(handle, user);
+    var books = new Books(store, user, head.seq(), head.account(), clock.instant());
     rule.decide(books);
-    if (books.events().isEmpty()) {
-      return Optional.empty();
-    }
-    var seq = head.seq() + books.events().size();
     var booking =
-        new Booking(user, head.epoch(), head.seq(), seq, books.events(), cause, arrivedAt);
-    append(handle, booking, books.now());
-    handle
-        .createUpdate("update portfolio set seq = :seq where user_id = :user")
-        .bind("seq", seq)
-        .bind("user", user.value())
-        .execute();
-    return Optional.of(booking);
+        books.events().isEmpty()
+            ? Optional.<Booking>empty()
+            : Optional.of(booking(head, books, cause, arrivedAt));
+    booking.ifPresent(made -> append(handle, store.writes(), made, books.now()));
+    store.send();
+    return booking;
   }
 
-  private PortfolioReads.Position lock(Handle handle, UserId user) {
+  private static Booking booking(Head head, Books books, Cause cause, Instant arrivedAt) {
+    return new Booking(
+        books.user(), head.epoch(), head.seq(), books.lastSeq(), books.events(), cause, arrivedAt);
+  }
+
+  private Head lock(Handle handle, UserId user) {
     var known = locked(handle, user);
     if (known.isPresent()) {
       return known.get();
@@ -154,38 +155,45 @@ public final class Ledger {
     return locked(handle, user).orElseThrow();
   }
 
-  private Optional<PortfolioReads.Position> locked(Handle handle, UserId user) {
+  private Optional<Head> locked(Handle handle, UserId user) {
     return handle
-        .createQuery("select epoch, seq from portfolio where user_id = :user for update")
+        .createQuery("select * from portfolio where user_id = :user for update")
         .bind("user", user.value())
         .map((row, _) ->
-            new PortfolioReads.Position(epochs.of(Columns.text(row, "epoch")), row.getLong("seq")))
+            new Head(
+                epochs.of(Columns.text(row, "epoch")),
+                row.getLong("seq"),
+                BookStore.accountRow(row)))
         .findOne();
   }
 
-  private static void append(Handle handle, Booking booking, Instant bookedAt) {
-    var batch =
-        handle.prepareBatch(
-            """
-            insert into portfolio_event (user_id, seq, last_seq, body, cause, arrived_at, booked_at)
-            values (:user, :seq, :last, cast(:body as jsonb), :cause, :arrived, :booked)
-            """);
-    var bodies = booking.events().stream().map(StoredEvent::write).toList();
-    for (var index : indices(bodies)) {
-      batch
-          .bind("user", booking.user().value())
-          .bind("seq", booking.prevSeq() + 1 + index)
-          .bind("last", booking.seq())
-          .bind("body", bodies.get(index))
-          .bind("cause", booking.cause().name())
-          .bind("arrived", Timestamp.from(booking.arrivedAt()))
-          .bind("booked", Timestamp.from(bookedAt))
-          .add();
-    }
-    batch.execute();
+  /// What a portfolio's row tells under its lock.
+  private record Head(String epoch, long seq, Books.AccountRow account) {}
+
+  private static void append(Handle handle, Writes writes, Booking booking, Instant bookedAt) {
+    var user = booking.user().value();
+    var bodies = booking.events().stream().map(StoredEvent::write).toArray(String[]::new);
+    writes.add(
+        """
+        insert into portfolio_event (user_id, seq, last_seq, body, cause, arrived_at, booked_at)
+        select ?, ? + e.place, ?, e.body::jsonb, ?, ?, ?
+        from unnest(?::text[]) with ordinality as e(body, place)
+        """,
+        user,
+        booking.prevSeq(),
+        booking.seq(),
+        booking.cause().name(),
+        Timestamp.from(booking.arrivedAt()),
+        Timestamp.from(bookedAt),
+        array(handle, bodies));
+    writes.add("update portfolio set seq = ? where user_id = ?", booking.seq(), user);
   }
 
-  private static List<Integer> indices(List<?> list) {
-    return IntStream.range(0, list.size()).boxed().toList();
+  private static Array array(Handle handle, String[] texts) {
+    try {
+      return handle.getConnection().createArrayOf("text", texts);
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
   }
 }

@@ -118,7 +118,7 @@ final class LedgerReads implements PortfolioReads {
         positions,
         visibleOrders(handle, user),
         trades(handle, user, Portfolio.MAX_TRADES, null),
-        store.account().account());
+        store.account());
   }
 
   private static Map<String, Order> visibleOrders(Handle handle, UserId user) {

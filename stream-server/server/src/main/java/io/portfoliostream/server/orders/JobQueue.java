@@ -7,7 +7,6 @@ import io.portfoliostream.server.portfolio.UserId;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// The durable work queue: jobs are claimed under a lease, and finished only by who holds it.
@@ -16,6 +15,12 @@ import org.jdbi.v3.core.Jdbi;
 /// waits for the submission of its order. A worker that was paused past its lease finds that its
 /// job has another owner or another attempt, and can finish nothing. Safe for any number of nodes.
 public final class JobQueue {
+  private static final String FINISH =
+      """
+      update job set state = ?, finished_at = now(), lease_owner = null
+      where id = ? and lease_owner = ? and attempts = ?
+      """;
+
   private final Jdbi jdbi;
   private final String owner;
   private final Duration lease;
@@ -34,19 +39,18 @@ public final class JobQueue {
   ///
   /// @param lane what the job stands in line with
   static void enqueue(Books books, JobKind kind, String orderId, String lane) {
-    books
-        .handle()
-        .createUpdate(
-            """
-            insert into job (user_id, kind, dedupe, order_id, lane)
-            values (:user, :kind, :order || '/' ||
-              (select count(*) from job where order_id = :order and kind = :kind), :order, :lane)
-            """)
-        .bind("user", books.user().value())
-        .bind("kind", kind.stored())
-        .bind("order", orderId)
-        .bind("lane", lane)
-        .execute();
+    books.store(
+        """
+        insert into job (user_id, kind, dedupe, order_id, lane)
+        values (?, ?, ? || '/' || (select count(*) from job where order_id = ? and kind = ?), ?, ?)
+        """,
+        books.user().value(),
+        kind.stored(),
+        orderId,
+        orderId,
+        kind.stored(),
+        orderId,
+        lane);
   }
 
   /// Takes back the submission of an order that no worker has touched.
@@ -115,6 +119,8 @@ public final class JobQueue {
 
   /// Claims up to `limit` jobs that are due and first in their lane, those whose lease ran out
   /// included.
+  ///
+  /// The first of a lane is asked for per job: a join would read the whole queue for each claim.
   List<Job> claim(int limit) {
     return Reachable.call(
         "claim jobs",
@@ -127,10 +133,11 @@ public final class JobQueue {
                           lease_owner = :owner,
                           lease_until = now() + make_interval(secs => :lease)
                         from (select d.id from job d
-                          where ((d.state = 'ready' and d.run_at <= now())
-                            or (d.state = 'running' and d.lease_until < now()))
-                            and not exists (select 1 from job e where e.lane = d.lane
-                              and e.id < d.id and e.state in ('ready', 'running'))
+                          where d.state in ('ready', 'running')
+                            and d.run_at <= now()
+                            and (d.state = 'ready' or d.lease_until < now())
+                            and d.id = (select min(e.id) from job e
+                              where e.lane = d.lane and e.state in ('ready', 'running'))
                           order by d.run_at, d.id limit :limit for update skip locked) due
                         where j.id = due.id returning j.*
                         """)
@@ -147,37 +154,29 @@ public final class JobQueue {
                     .list()));
   }
 
-  /// Ends a job in the caller's transaction.
+  /// Ends a job in the transaction of a booking.
   ///
   /// @param state `done` or `failed`
-  /// @throws LostLease when the job is no longer ours: the transaction must not commit
-  void finish(Handle handle, Job job, String state) {
-    var finished =
-        handle
-            .createUpdate(
-                """
-                update job set state = :state, finished_at = now(), lease_owner = null
-                where id = :id and lease_owner = :owner and attempts = :attempts
-                """)
-            .bind("state", state)
-            .bind("id", job.id())
-            .bind("owner", owner)
-            .bind("attempts", job.attempts())
-            .execute();
-    if (finished == 0) {
-      throw new LostLease(job.id());
-    }
+  /// @throws LostLease at the end of the booking, which is not committed then, when the job is no
+  ///   longer ours
+  void finish(Books books, Job job, String state) {
+    books.storeOrThrow(
+        () -> new LostLease(job.id()), FINISH, state, job.id(), owner, job.attempts());
   }
 
   /// Ends a job on its own.
+  ///
+  /// @throws LostLease when the job is no longer ours
   void finish(Job job, String state) {
-    Reachable.call(
-        "finish a job",
-        () ->
-            jdbi.inTransaction(handle -> {
-              finish(handle, job, state);
-              return job;
-            }));
+    var finished =
+        Reachable.call(
+            "finish a job",
+            () ->
+                jdbi.withHandle(
+                    handle -> handle.execute(FINISH, state, job.id(), owner, job.attempts())));
+    if (finished == 0) {
+      throw new LostLease(job.id());
+    }
   }
 
   /// Gives a job back, to be claimed again after a pause.

@@ -70,17 +70,15 @@ final class KeyedOrders {
   }
 
   private static void remember(Books books, String key, String hash, Order order) {
-    books
-        .handle()
-        .createUpdate(
-            "insert into order_key (user_id, key, request_hash, order_id, seq)"
-                + " values (:user, :key, :hash, :order, :seq)")
-        .bind("user", books.user().value())
-        .bind("key", key)
-        .bind("hash", hash)
-        .bind("order", order.id())
-        .bind("seq", books.lastSeq())
-        .execute();
+    books.store(
+        """
+        insert into order_key (user_id, key, request_hash, order_id, seq) values (?, ?, ?, ?, ?)
+        """,
+        books.user().value(),
+        key,
+        hash,
+        order.id(),
+        books.lastSeq());
   }
 
   private static List<Earlier> earlier(Books books, String key) {

@@ -147,7 +147,7 @@ final class OrderWorker {
         books -> {
           now.ifPresent(report -> booking.bookOrder(books, report));
           note(books, job, "not canceled: " + reason);
-          queue.finish(books.handle(), job, DONE);
+          queue.finish(books, job, DONE);
         });
     submitted.accept(job.user());
   }
@@ -184,7 +184,7 @@ final class OrderWorker {
         clock.instant(),
         books -> {
           reports.forEach(report -> booking.bookOrder(books, report));
-          queue.finish(books.handle(), job, DONE);
+          queue.finish(books, job, DONE);
         });
     submitted.accept(job.user());
   }
@@ -249,7 +249,7 @@ final class OrderWorker {
         clock.instant(),
         books -> {
           ending.book(books);
-          queue.finish(books.handle(), job, jobState);
+          queue.finish(books, job, jobState);
         });
   }
 
