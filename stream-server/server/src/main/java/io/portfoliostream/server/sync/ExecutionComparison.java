@@ -86,11 +86,18 @@ final class ExecutionComparison {
       }
     }
     for (var fill : listed) {
-      if (booked.stream().noneMatch(each -> isSame(each, fill))) {
+      if (isNew(fill, booked)) {
         moved = moved.add(bookExecution(execution(fill, order.get().id()), fill));
       }
     }
     return moved;
+  }
+
+  /// Whether a listed execution was never booked. One that was and counts no longer stays amended:
+  /// the list is behind the amendment.
+  private boolean isNew(BrokerFill fill, List<BookedExecution> booked) {
+    return books.execution(fill.executionId()).isEmpty()
+        && booked.stream().noneMatch(each -> isSame(each, fill));
   }
 
   private boolean isRetold(

@@ -131,6 +131,25 @@ class RetoldOrdersTest {
     assertThat(account().cash()).isEqualByComparingTo("100000");
   }
 
+  /// The stream may tell of a bust before orders and history know it.
+  @Test
+  void anExecutionThatWasTakenBackIsNotBookedAgainWhileTheBrokersListStillHasIt()
+      throws InterruptedException {
+    var bust = new Amendment("x2", "x1", BigDecimal.ZERO, null, Reports.START.plusSeconds(30));
+    book(Reports.amendment("b1", "canceled", "0", bust));
+
+    compare();
+
+    assertThat(portfolio().trades())
+        .extracting(Execution::id)
+        .containsExactlyInAnyOrder("x1", "x2");
+    bustAtTheBroker();
+    compare();
+    assertThat(portfolio().positions()).isEmpty();
+    assertThat(account().cash()).isEqualByComparingTo("100000");
+    assertThat(compare()).isEmpty();
+  }
+
   @Test
   void aCorrectionThatNoStreamToldPutsAnotherExecutionInThePlaceOfTheFirst()
       throws InterruptedException {
