@@ -5,9 +5,12 @@ import io.portfoliostream.simulator.broker.AccountBook;
 import io.portfoliostream.simulator.broker.Exchange;
 import io.portfoliostream.simulator.broker.Execution;
 import io.portfoliostream.simulator.broker.Order;
+import io.portfoliostream.simulator.broker.OrderClass;
 import io.portfoliostream.simulator.broker.OrderStatus;
+import io.portfoliostream.simulator.broker.OrderType;
 import io.portfoliostream.simulator.broker.Side;
 import io.portfoliostream.simulator.broker.Ticket;
+import io.portfoliostream.simulator.broker.TimeInForce;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;
@@ -89,14 +92,14 @@ final class Brokerage {
 
   private void act(Exchange exchange, String account) {
     var book = exchange.book(account);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(14)) {
       case 0 -> bust(exchange, book);
       case 1 -> correct(exchange, book);
       case 2 -> transfer(exchange, account);
-      case 3, 4 -> moveElsewhere(exchange, account);
-      case 5, 6 -> orderElsewhere(exchange, account);
-      case 7 -> cancelElsewhere(exchange, book);
-      case 8 -> rejectLate(exchange, book);
+      case 3 -> moveElsewhere(exchange, account);
+      case 4, 5, 6 -> orderElsewhere(exchange, account);
+      case 7, 8 -> cancelElsewhere(exchange, book);
+      case 9, 10, 11 -> rejectLate(exchange, book);
       default -> interrupt(exchange, book);
     }
   }
@@ -141,8 +144,32 @@ final class Brokerage {
     var id = "elsewhere-" + elsewhere.size() + "-" + account;
     var quantity = BigDecimal.valueOf(random.nextInt(1, 9));
     elsewhere.add(id);
-    var _ = exchange.submit(account, Ticket.market(id, symbol(), Side.BUY, quantity));
+    var symbol = symbol();
+    var _ =
+        exchange.submit(
+            account,
+            random.nextBoolean()
+                ? Ticket.market(id, symbol, Side.BUY, quantity)
+                : resting(id, symbol, quantity, cents(exchange.prices().mark(symbol).last())));
     totals.fault("order elsewhere", 1);
+  }
+
+  /// An order that waits for a price some percent lower.
+  private static Ticket resting(String id, String symbol, BigDecimal quantity, BigDecimal price) {
+    return new Ticket(
+        id,
+        symbol,
+        quantity,
+        null,
+        Side.BUY,
+        OrderType.LIMIT,
+        TimeInForce.GTC,
+        cents(price.multiply(new BigDecimal("0.96"))),
+        null,
+        false,
+        null,
+        OrderClass.SIMPLE,
+        null);
   }
 
   private void cancelElsewhere(Exchange exchange, AccountBook book) {

@@ -56,6 +56,7 @@ final class Incarnation implements AutoCloseable {
   private final FastTime time;
   private final SecureRandom random = new SecureRandom();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService replies = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timers =
       new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
   private final HttpClient http;
@@ -70,7 +71,7 @@ final class Incarnation implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
-            .executor(workers)
+            .executor(replies)
             .build();
     this.ledger = new Ledger(database, time, () -> UUID.randomUUID().toString(), bus::publish);
     var booking = new OrderBooking(() -> UUID.randomUUID().toString());
@@ -95,20 +96,37 @@ final class Incarnation implements AutoCloseable {
     return new LinkedAccounts(dataSource, new CredentialVault(new byte[32], new SecureRandom()));
   }
 
+  /// Puts the database out of reach for a while.
+  void loseDatabase(Duration duration) {
+    database.goAway();
+    var _ = time.scheduler(timers).schedule(duration, database::comeBack);
+  }
+
+  /// Brings the database back.
+  void findDatabase() {
+    database.comeBack();
+  }
+
   /// Ends this life as `kill -9` does: no further statement reaches the database, wherever a
   /// transaction stands, nothing is sent any more, and the sockets are cut.
   void kill() {
     database.die();
     timers.shutdownNow();
-    workers.shutdownNow();
+    // Before the workers: a client whose threads are gone leaves its callers without an answer.
     http.shutdownNow();
     broker.dropStreams();
+    workers.shutdownNow();
     try {
       if (!workers.awaitTermination(30, TimeUnit.SECONDS)) {
         throw new AssertionError("a killed server goes on working");
       }
+      if (!http.awaitTermination(Duration.ofSeconds(30))) {
+        throw new AssertionError("a killed server goes on talking");
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } finally {
+      replies.shutdownNow();
     }
   }
 

@@ -1,20 +1,27 @@
 package io.portfoliostream.server.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portfoliostream.protocol.OrderRequest;
+import io.portfoliostream.server.ledger.OrderFilter;
 import io.portfoliostream.server.orders.OrderResult;
+import io.portfoliostream.server.portfolio.Order;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.simulator.broker.Side;
+import io.portfoliostream.simulator.broker.Ticket;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The comparison by which [BrokerChaosRun] judges finds a difference of each kind, and the
+/// The comparison by which [BrokerChaosTest] judges finds a difference of each kind, and the
 /// server's own comparison corrects each.
 class PlantedDifferencesTest {
   private final World world = world();
@@ -119,6 +126,100 @@ class PlantedDifferencesTest {
     assertThat(found()).containsExactly("entry_price");
     compare();
     assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void anAcceptedOrderThatIsLost() {
+    isFound("accepted, but lost", () -> judge(Set.of("lost")));
+  }
+
+  @Test
+  void anOrderThatWasGivenUpThoughItWasSent() {
+    plant(
+        "update customer_order set body ="
+            + " jsonb_set(body - 'brokerId', '{progress,status}', '\"failed\"')");
+
+    isFound("given up, but sent", () -> judge(ours()));
+  }
+
+  @Test
+  void anOrderThatTheLedgerHasAndTheBrokerHasNot() {
+    plant(
+        "insert into customer_order select 'planted', user_id, 'planted', 'planted', symbol, side,"
+            + " status, open, submitted_at, updated_at,"
+            + " body || '{\"id\": \"planted\", \"brokerId\": \"planted\"}', touched"
+            + " from customer_order limit 1");
+
+    assertThat(found()).containsExactly("order");
+    isFound("lost at the broker", () -> judge(Set.of("planted")));
+  }
+
+  @Test
+  void anOrderThatNobodyMade() {
+    var ticket = Ticket.market("stranger", "AAPL", Side.BUY, BigDecimal.ONE);
+    var _ = world.simulator.call(exchange -> exchange.submit(user.value(), ticket));
+
+    isFound("that nobody made", () -> judge(ours()));
+  }
+
+  @Test
+  void twoOrdersUnderOneId() {
+    isFound("orders under one client order id", () -> Verdict.isThereOnce(Map.of("id", 2L)));
+  }
+
+  @Test
+  void aHoleInTheLog() {
+    plant("delete from portfolio_event where seq = 1 and user_id = '" + user.value() + "'");
+
+    isFound("has a hole", () -> verdict().logHasNoHole(user));
+  }
+
+  @Test
+  void anEventThatTheLogTellsOtherwise() {
+    plant(
+        "update portfolio_event set body = jsonb_set(body, '{order,progress,status}', '\"new\"')");
+
+    isFound("the log, folded", () -> verdict().logHasNoHole(user));
+  }
+
+  @Test
+  void aViewThatIsNotTheLedger() {
+    plant("update position set quantity = quantity + 1 where symbol = 'AAPL'");
+
+    isFound("what the client of", () -> verdict().viewIsTheLedger(world.clients.getFirst()));
+  }
+
+  @Test
+  void aJobThatIsLeft() {
+    plant("update job set state = 'running', lease_until = now() + interval '1 day'");
+
+    isFound("jobs left", () -> verdict().noJobIsLeft());
+  }
+
+  @Test
+  void aJobThatFailedWithoutItsOrder() {
+    plant("update job set state = 'failed'");
+
+    isFound("jobs that failed", () -> verdict().noJobIsLeft());
+  }
+
+  private Verdict verdict() {
+    return new Verdict(world, new Totals());
+  }
+
+  private void judge(Set<String> accepted) {
+    verdict().everyOrderIsWhereItSays(user, accepted);
+  }
+
+  private Set<String> ours() {
+    var filter = new OrderFilter(OrderFilter.Status.ALL, 10, null);
+    return world.server().ledger.reads().orders(user, filter).stream()
+        .map(Order::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static void isFound(String what, ThrowingCallable check) {
+    assertThatThrownBy(check).isInstanceOf(AssertionError.class).hasMessageContaining(what);
   }
 
   @Test

@@ -17,6 +17,14 @@ final class RandomFaults {
   private static final Set<FaultKind> OF_HANDSHAKES =
       EnumSet.of(FaultKind.HANDSHAKE_STATUS, FaultKind.SLOT_HELD);
 
+  /// What only a connection meets that begins or ends while it stands.
+  private static final Set<FaultKind> NEED_ANOTHER_CONNECTION =
+      EnumSet.of(
+          FaultKind.HANDSHAKE_STATUS,
+          FaultKind.SLOT_HELD,
+          FaultKind.STICKY_SLOT,
+          FaultKind.ACK_WITHOUT_TRADE_UPDATES);
+
   private static final List<FaultKind> ALL = List.copyOf(KINDS);
   private static final int HUGE = 200_000;
 
@@ -26,11 +34,14 @@ final class RandomFaults {
     this.random = random;
   }
 
-  /// Something that goes wrong with an account.
-  Fault draw(String account) {
+  /// Something that goes wrong with an account, and what it needs to be met.
+  List<Fault> draw(String account) {
     var kind = ALL.get(random.nextInt(ALL.size()));
     var everyone = OF_HANDSHAKES.contains(kind) && random.nextInt(4) > 0;
-    return drawn(kind, Fault.of(kind).on(everyone ? "*" : account));
+    var fault = drawn(kind, Fault.of(kind).on(everyone ? "*" : account));
+    return NEED_ANOTHER_CONNECTION.contains(kind) && random.nextInt(4) > 0
+        ? List.of(fault, Fault.of(FaultKind.RESET).on(account))
+        : List.of(fault);
   }
 
   private Fault drawn(FaultKind kind, Fault fault) {

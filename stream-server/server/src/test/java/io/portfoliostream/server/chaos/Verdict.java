@@ -11,6 +11,7 @@ import io.portfoliostream.server.portfolio.Portfolio;
 import io.portfoliostream.server.portfolio.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,9 +89,13 @@ final class Verdict {
     return AccountStatement.of(reads, user).differences(world.broker.statement(user.value()));
   }
 
-  private void everyOrderIsWhereItSays(UserId user, Set<String> accepted) {
+  static void isThereOnce(Map<String, Long> orders) {
+    assertThat(orders.values()).as("orders under one client order id").allMatch(n -> n == 1);
+  }
+
+  void everyOrderIsWhereItSays(UserId user, Set<String> accepted) {
     var atBroker = world.broker.byClientId(user.value(), true);
-    assertThat(atBroker.values()).as("orders under one client order id").allMatch(n -> n == 1);
+    isThereOnce(atBroker);
     for (var id : accepted) {
       var order =
           reads.order(user, id).orElseThrow(() -> new AssertionError("accepted, but lost: " + id));
@@ -110,7 +115,7 @@ final class Verdict {
     assertThat(unasked).as("orders at the broker that nobody made").isEmpty();
   }
 
-  private void logHasNoHole(UserId user) {
+  void logHasNoHole(UserId user) {
     var head = reads.positions(List.of(user)).get(user);
     assertThat(head).isNotNull();
     var bookings =
@@ -127,7 +132,7 @@ final class Verdict {
         .isEqualTo(AccountStatement.of(reads.load(user)));
   }
 
-  private void viewIsTheLedger(World.Client client) {
+  void viewIsTheLedger(World.Client client) {
     var user = client.user();
     var view = client.view();
     view.catchUp(reads);
@@ -138,7 +143,7 @@ final class Verdict {
     totals.count("views: snapshots", view.snapshots());
   }
 
-  private void noJobIsLeft() {
+  void noJobIsLeft() {
     assertThat(
             world.database.count(
                 "select count(*) from job j join customer_order o on o.id = j.order_id"

@@ -2,6 +2,7 @@ package io.portfoliostream.server.chaos;
 
 import io.portfoliostream.alpaca.AlpacaCredentials.ApiKey;
 import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
+import io.portfoliostream.server.ledger.LedgerUnavailable;
 import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.testkit.TestDatabase;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 
@@ -96,29 +98,45 @@ final class World implements AutoCloseable {
   private void step() {
     var client = clients.get(random.nextInt(clients.size()));
     var account = client.user().value();
-    switch (random.nextInt(16)) {
-      case 0, 1, 2 -> broker.movePrice();
-      case 3, 4 -> broker.act(account);
-      case 5, 6, 7, 8 -> simulator.faults().post(faults.draw(account));
-      case 9 -> client.view().catchUp(server.ledger.reads());
+    switch (random.nextInt(33)) {
+      case 0, 1, 2, 3, 4 -> broker.movePrice();
+      case 5, 6, 7, 8 -> broker.act(account);
+      case 9, 10, 11, 12, 13, 14, 15, 16 -> faults.draw(account).forEach(simulator.faults()::post);
+      case 17, 18 -> catchUp(client.view());
+      case 19 -> {
+        server.loseDatabase(Duration.ofMillis(random.nextInt(500, 6_000)));
+        totals.fault("database away", 1);
+      }
       default -> client.trader().act(server);
     }
   }
 
+  private void catchUp(PortfolioView view) {
+    try {
+      view.catchUp(server.ledger.reads());
+    } catch (LedgerUnavailable e) {
+      totals.count("unavailable");
+    }
+  }
+
   /// The server is killed at some point of what it does, while its users go on.
-  private void crash() throws InterruptedException {
+  private void crash() {
     var killed = server;
     var delay = random.nextInt(8_000_000);
-    var killer =
-        Thread.ofVirtual()
-            .start(() -> {
+    var death =
+        CompletableFuture.runAsync(
+            () -> {
               LockSupport.parkNanos(delay);
               killed.kill();
-            });
-    for (var orders = random.nextInt(4); orders > 0; orders--) {
-      clients.get(random.nextInt(clients.size())).trader().act(server);
+            },
+            task -> Thread.ofVirtual().start(task));
+    try {
+      for (var orders = random.nextInt(4); orders > 0; orders--) {
+        clients.get(random.nextInt(clients.size())).trader().act(server);
+      }
+    } finally {
+      death.join();
     }
-    killer.join();
     totals.count("crashes");
     server = begin();
     clients.forEach(client -> client.trader().sendAgain(server));
@@ -142,6 +160,8 @@ final class World implements AutoCloseable {
       totals.fault(posted.getKey(), posted.getValue());
     }
     simulator.faults().clear(_ -> true);
+    server.findDatabase();
+    clients.forEach(client -> client.trader().sendAgain(server));
     FastTime.until(
         () -> "all jobs are done; left are " + jobsLeft(),
         PATIENCE,
