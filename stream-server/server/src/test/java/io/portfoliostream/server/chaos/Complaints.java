@@ -17,7 +17,8 @@ final class Complaints extends Handler implements AutoCloseable {
 
   private final List<String> heard = new ArrayList<>();
   private final Logger product = Logger.getLogger("io.portfoliostream");
-  private final Logger web = Logger.getLogger("io.helidon");
+  private final List<Logger> others =
+      List.of(Logger.getLogger("io.helidon"), Logger.getLogger("com.zaxxer.hikari"));
   private final boolean aloud;
 
   /// Listens from now on.
@@ -29,7 +30,7 @@ final class Complaints extends Handler implements AutoCloseable {
     if (!aloud) {
       product.setUseParentHandlers(false);
       product.setLevel(Level.SEVERE);
-      web.setLevel(Level.SEVERE);
+      others.forEach(other -> other.setLevel(Level.SEVERE));
     }
   }
 
@@ -77,7 +78,7 @@ final class Complaints extends Handler implements AutoCloseable {
     if (!aloud) {
       product.setUseParentHandlers(true);
       product.setLevel(null);
-      web.setLevel(null);
+      others.forEach(other -> other.setLevel(null));
     }
   }
 }
