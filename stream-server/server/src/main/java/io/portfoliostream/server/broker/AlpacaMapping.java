@@ -198,7 +198,13 @@ final class AlpacaMapping {
   }
 
   static BrokerMoney money(AlpacaAccount account, Instant askedAt) {
-    return new BrokerMoney(account.cash(), account.buyingPower(), account.lastEquity(), askedAt);
+    var number = account.accountNumber();
+    return new BrokerMoney(
+        number.isEmpty() ? null : number,
+        account.cash(),
+        account.buyingPower(),
+        account.lastEquity(),
+        askedAt);
   }
 
   /// A symbol as orders have it: positions and fees name a pair without its slash.

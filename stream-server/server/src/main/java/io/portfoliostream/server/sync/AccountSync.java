@@ -68,6 +68,9 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
   private final AtomicLong booked = new AtomicLong();
   private volatile boolean closed;
 
+  /// Of the comparing thread.
+  private Unmoved unmoved = Unmoved.NOTHING;
+
   AccountSync(UserId user, BrokerAccount broker, SyncParts parts, TradingWatch watch) {
     this.user = user;
     this.broker = broker;
@@ -322,7 +325,8 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
   }
 
   private List<Finding> compare() throws InterruptedException {
-    var outcome = parts.reconciliation().run(user, broker, new Mailed());
+    var outcome = parts.reconciliation().run(user, broker, new Mailed(), unmoved);
+    unmoved = outcome.unmoved();
     if (closed) {
       return List.of();
     }
@@ -336,7 +340,7 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
       // What the stream should have delivered while it was up makes it suspect.
       watch.missed();
     }
-    if (!outcome.settled()) {
+    if (!unmoved.isNothing()) {
       compareBell.release();
     }
     watch.compared(true);

@@ -37,7 +37,9 @@ final class Comparison {
   private final BrokerView second;
   private final Explanations explanations;
   private final Findings findings;
-  private boolean settled = true;
+
+  /// Symbols whose positions moved during the reads.
+  private final Set<String> moving = new HashSet<>();
 
   /// Orders of which both reads tell the same, and nothing was booked since before the first.
   private final Set<String> agreedOrders = new HashSet<>();
@@ -59,15 +61,16 @@ final class Comparison {
 
   /// Books the differences.
   ///
-  /// @return whether positions and cash are those of the executions that were booked: where they
-  ///   moved during the reads, another comparison has to follow
-  boolean book() {
+  /// @param unmoved cash that executions which earlier comparisons booked left to move
+  /// @return what the executions that are booked by now left to move: another comparison has to
+  ///   follow
+  Unmoved book(BigDecimal unmoved) {
     bookOrders();
     var traded =
         new ExecutionComparison(books, first, second, explanations, findings, agreedOrders).book();
     bookPositions();
-    bookMoney(traded);
-    return settled;
+    var left = bookMoney(unmoved.add(traded));
+    return new Unmoved(explanations.traded(moving), left);
   }
 
   private void bookOrders() {
@@ -137,8 +140,8 @@ final class Comparison {
       var held = books.position(symbol);
       if (held.touched() <= first.seq()) {
         bookPosition(held, first.positions().get(symbol), second.positions().get(symbol));
-      } else if (explanations.hasTraded(symbol)) {
-        settled = false;
+      } else {
+        moving.add(symbol);
       }
     }
   }
@@ -150,7 +153,7 @@ final class Comparison {
     var quantity = now == null ? BigDecimal.ZERO : now.quantity();
     var quantityBefore = before == null ? BigDecimal.ZERO : before.quantity();
     if (quantity.compareTo(quantityBefore) != 0) {
-      settled &= !explanations.hasTraded(symbol);
+      moving.add(symbol);
       return;
     }
     if (quantity.compareTo(position.quantity()) != 0) {
@@ -212,15 +215,20 @@ final class Comparison {
     return ours != null && ours.subtract(theirs).abs().compareTo(DAY_COST_TOLERANCE) <= 0;
   }
 
-  private void bookMoney(BigDecimal traded) {
+  /// @param traded what executions did to cash that is not booked yet
+  /// @return what of that is left
+  private BigDecimal bookMoney(BigDecimal traded) {
     var known = books.account();
     if (known.isEmpty()) {
       adopt(second.money().cash(), second.flows(), true);
-      return;
+      return BigDecimal.ZERO;
     }
-    var account = known.get();
     var agreed = isCashAgreed();
-    settled &= agreed || traded.signum() == 0;
+    bookMoney(known.get(), agreed, traded);
+    return agreed ? BigDecimal.ZERO : traded;
+  }
+
+  private void bookMoney(Account account, boolean agreed, BigDecimal traded) {
     var cash = agreed ? second.money().cash() : account.cash();
     var moved = cash.compareTo(account.cash()) != 0;
     var changed = account(cash, second.flows());

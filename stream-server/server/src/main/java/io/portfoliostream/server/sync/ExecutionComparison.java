@@ -86,18 +86,11 @@ final class ExecutionComparison {
       }
     }
     for (var fill : listed) {
-      if (isNew(fill, booked)) {
+      if (booked.stream().noneMatch(each -> isSame(each, fill))) {
         moved = moved.add(bookExecution(execution(fill, order.get().id()), fill));
       }
     }
     return moved;
-  }
-
-  /// Whether a listed execution was never booked. One that was and counts no longer stays amended:
-  /// the list is behind the amendment.
-  private boolean isNew(BrokerFill fill, List<BookedExecution> booked) {
-    return books.execution(fill.executionId()).isEmpty()
-        && booked.stream().noneMatch(each -> isSame(each, fill));
   }
 
   private boolean isRetold(
@@ -106,8 +99,15 @@ final class ExecutionComparison {
     return agreedOrders.contains(report.brokerId())
         && listed.equals(first.retold().get(report.brokerId()))
         && Doubts.addUp(listed, report)
+        && listed.stream().noneMatch(fill -> isAmended(fill, booked))
         && booked.stream()
             .allMatch(each -> each.seq() <= first.seq() || found.contains(each.execution().id()));
+  }
+
+  /// Whether a listed execution is known to count no longer: the list is behind the amendment.
+  private boolean isAmended(BrokerFill fill, List<BookedExecution> booked) {
+    return books.execution(fill.executionId()).isPresent()
+        && booked.stream().noneMatch(each -> each.execution().id().equals(fill.executionId()));
   }
 
   private BigDecimal takeBack(Execution wrong, OrderReport report) {

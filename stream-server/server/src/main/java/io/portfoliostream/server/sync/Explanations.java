@@ -30,17 +30,20 @@ final class Explanations {
   private final Set<String> amended;
   private final Optional<Instant> streamedSince;
   private final boolean overnight;
-  private final Map<String, BigDecimal> traded = new HashMap<>();
+  private final Map<String, BigDecimal> traded;
 
+  /// @param unmoved what executions that earlier comparisons booked left to move
   /// @param activities what happened besides trades since the last comparison
   /// @param amended symbols in which an execution was busted or corrected since then
   /// @param streamedSince since when the stream delivers, empty while it does not
   /// @param overnight whether a market day began since the last comparison
   Explanations(
+      Unmoved unmoved,
       List<BrokerActivity> activities,
       Set<String> amended,
       Optional<Instant> streamedSince,
       boolean overnight) {
+    this.traded = new HashMap<>(unmoved.quantities());
     this.activities = activities;
     this.amended = new HashSet<>(amended);
     this.streamedSince = streamedSince;
@@ -59,9 +62,11 @@ final class Explanations {
     traded.merge(symbol, change, BigDecimal::add);
   }
 
-  /// Whether executions of `symbol` are booked by this comparison.
-  boolean hasTraded(String symbol) {
-    return traded.containsKey(symbol);
+  /// What the executions that are booked by now do to the positions in some symbols.
+  Map<String, BigDecimal> traded(Set<String> symbols) {
+    var some = new HashMap<>(traded);
+    some.keySet().retainAll(symbols);
+    return some;
   }
 
   /// Notes that this comparison finds an execution of `symbol` taken back.

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// @param historyCursor the last activity besides trades read from there
 /// @param lost orders that we hold open, the broker has not answered for, and nobody works on
 /// @param brokerIds the broker's identities of the newest orders
-/// @param amended symbols of executions that were busted or corrected since the last comparison
 /// @param flows money paid in or out on `flowsOn`, as far as it is known
 record Known(
     long seq,
@@ -39,7 +38,6 @@ record Known(
     List<Order> open,
     List<Order> lost,
     Set<String> brokerIds,
-    Set<String> amended,
     BigDecimal flows,
     @Nullable LocalDate flowsOn) {
   private static final int NEWEST = 1_000;
@@ -69,7 +67,8 @@ record Known(
     return comparedAt == null ? now.minus(FIRST_LOOK) : comparedAt.minus(MARGIN);
   }
 
-  /// Remembers, in the transaction of a comparison, how far the broker's history was read.
+  /// Remembers, in the transaction of a comparison, how far the broker's history was read, and
+  /// whose it was where nobody told that yet. What was booked during the reads was not compared.
   static void rememberCompared(Books books, BrokerView view, Instant at) {
     var fills = view.fills();
     var activities = view.activities();
@@ -78,17 +77,33 @@ record Known(
         .createUpdate(
             """
             update portfolio set reconciled_at = :at, compared_seq = :seq, flows_on = :day,
+              account_number = coalesce(account_number, :number),
               activity_cursor = coalesce(:fill, activity_cursor),
               history_cursor = coalesce(:activity, history_cursor)
             where user_id = :user
             """)
         .bind("at", Timestamp.from(at))
-        .bind("seq", books.lastSeq())
+        .bind("seq", view.seq())
+        .bind("number", view.money().accountNumber())
         .bind("day", Date.valueOf(Explanations.day(at)))
         .bind("fill", fills.isEmpty() ? null : fills.getLast().cursor())
         .bind("activity", activities.isEmpty() ? null : activities.getLast().cursor())
         .bind("user", books.user().value())
         .execute();
+  }
+
+  /// Symbols of executions that were busted or corrected since before the last comparison's reads.
+  static Set<String> amended(Books books) {
+    return new HashSet<>(
+        books
+            .handle()
+            .createQuery(
+                "select distinct symbol from execution where user_id = :user"
+                    + " and seq > (select compared_seq from portfolio where user_id = :user)"
+                    + " and body ->> 'corrects' is not null")
+            .bind("user", books.user().value())
+            .mapTo(String.class)
+            .list());
   }
 
   private static Known read(Books books) {
@@ -111,7 +126,6 @@ record Known(
         books.openOrders(),
         lost(books),
         brokerIds(books),
-        amended(books, row.getLong("compared_seq")),
         flows == null ? BigDecimal.ZERO : flows,
         day == null ? null : day.toLocalDate());
   }
@@ -130,19 +144,6 @@ record Known(
     return books.openOrders().stream()
         .filter(order -> order.brokerId() == null && !worked.contains(order.id()))
         .toList();
-  }
-
-  private static Set<String> amended(Books books, long since) {
-    return new HashSet<>(
-        books
-            .handle()
-            .createQuery(
-                "select distinct symbol from execution where user_id = :user and seq > :since"
-                    + " and body ->> 'corrects' is not null")
-            .bind("user", books.user().value())
-            .bind("since", since)
-            .mapTo(String.class)
-            .list());
   }
 
   private static Set<String> brokerIds(Books books) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One comparison of a user's ledger with the broker.
@@ -60,9 +61,9 @@ public final class Reconciliation {
   /// What a comparison found, and booked.
   ///
   /// @param first whether the user was never compared before: nothing found then is a difference
-  /// @param settled whether it could book all that it found; if not, another one has to follow
+  /// @param unmoved what it could not book of what it found; another one has to follow
   /// @param view what the broker told
-  record Outcome(boolean first, List<Finding> findings, boolean settled, BrokerView view) {}
+  record Outcome(boolean first, List<Finding> findings, Unmoved unmoved, BrokerView view) {}
 
   /// The account's stream, as a comparison sees it.
   interface Streamed {
@@ -78,28 +79,32 @@ public final class Reconciliation {
 
   /// Compares and corrects.
   ///
+  /// @param unmoved what the last comparison left
   /// @throws io.portfoliostream.server.broker.BrokerUnavailable when the broker cannot be read
   /// @throws io.portfoliostream.server.ledger.LedgerUnavailable when the ledger cannot be reached
-  Outcome run(UserId user, BrokerAccount broker, Streamed stream) throws InterruptedException {
+  Outcome run(UserId user, BrokerAccount broker, Streamed stream, Unmoved unmoved)
+      throws InterruptedException {
     var since = stream.since();
     var known = Known.read(ledger, user, clock.instant());
     var view = read(user, broker, known);
     if (known.isFirst()) {
-      return book(user, known, new Reads(view, view, since), stream);
+      return book(user, known, new Reads(view, view, since, unmoved), stream);
     }
     if (!differs(user, view)) {
       touchCompared(user, view, stream);
-      return new Outcome(false, List.of(), true, view);
+      return new Outcome(false, List.of(), Unmoved.NOTHING, view);
     }
     pause.await(BETWEEN_READS);
     var again = read(user, broker, known);
     // What the stream told of meanwhile is newer than the reads, and has to be booked first.
     stream.settle();
-    return book(user, known, new Reads(view, again, since), stream);
+    return book(user, known, new Reads(view, again, since, unmoved), stream);
   }
 
-  /// Both reads of the broker, and since when the stream delivered at the first.
-  private record Reads(BrokerView first, BrokerView second, Optional<Instant> since) {}
+  /// Both reads of the broker, since when the stream delivered at the first, and what the
+  /// comparison before them left to move.
+  private record Reads(
+      BrokerView first, BrokerView second, Optional<Instant> since, Unmoved unmoved) {}
 
   private BrokerView read(UserId user, BrokerAccount broker, Known known) {
     var reports = new HashMap<String, OrderReport>();
@@ -206,24 +211,30 @@ public final class Reconciliation {
 
   private Outcome book(UserId user, Known known, Reads reads, Streamed stream) {
     var found = new ArrayList<Finding>();
-    var settled = new AtomicBoolean(true);
+    var left = new AtomicReference<>(Unmoved.NOTHING);
     var now = clock.instant();
     var first = reads.first();
     var second = reads.second();
-    var explanations =
-        new Explanations(
-            second.activities(), known.amended(), reads.since(), known.isOvernight(now));
     ledger.book(
         user,
         Cause.RECONCILIATION,
         second.money().askedAt(),
         stream.whileKept(books -> {
+          var explanations =
+              new Explanations(
+                  reads.unmoved(),
+                  second.activities(),
+                  Known.amended(books),
+                  reads.since(),
+                  known.isOvernight(now));
           var findings = new Findings(books, known.isFirst());
-          settled.set(new Comparison(books, orders, first, second, explanations, findings).book());
+          left.set(
+              new Comparison(books, orders, first, second, explanations, findings)
+                  .book(reads.unmoved().cash()));
           Known.rememberCompared(books, second, now);
           found.addAll(findings.all());
         }));
-    return new Outcome(known.isFirst(), found, settled.get(), second);
+    return new Outcome(known.isFirst(), found, left.get(), second);
   }
 
   private void touchCompared(UserId user, BrokerView view, Streamed stream) {

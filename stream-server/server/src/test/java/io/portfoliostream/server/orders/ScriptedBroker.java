@@ -148,6 +148,6 @@ final class ScriptedBroker implements BrokerAccount {
 
   @Override
   public BrokerMoney money() {
-    return new BrokerMoney(BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN, Instant.EPOCH);
+    return new BrokerMoney(null, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN, Instant.EPOCH);
   }
 }

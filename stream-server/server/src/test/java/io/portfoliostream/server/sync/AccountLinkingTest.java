@@ -113,6 +113,18 @@ class AccountLinkingTest {
     assertThat(kept.connector.open).containsExactly("PK2");
   }
 
+  /// One that was entered by configuration was never asked for its number.
+  @Test
+  void anAccountThatWasComparedIsKnownWhenItIsLinkedAgain() {
+    kept.syncs.keep(LinkedAccount.of(demo, "paper", new ApiKey("PK1", "secret")));
+    var _ = kept.syncs.compareNow(demo).orElseThrow().join();
+    var first = ledger.reads().load(demo).epoch();
+
+    var _ = link("PK1");
+
+    assertThat(ledger.reads().load(demo).epoch()).isEqualTo(first);
+  }
+
   /// A portfolio that is forgotten while the link to its new account is not stored would be taken
   /// for that account's later on.
   @Test

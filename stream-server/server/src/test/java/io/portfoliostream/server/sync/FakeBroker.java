@@ -27,6 +27,7 @@ final class FakeBroker implements BrokerAccount {
   final Map<String, BrokerPosition> positions = new LinkedHashMap<>();
   final List<BrokerFill> fills = new ArrayList<>();
   final List<BrokerActivity> activities = new ArrayList<>();
+  String number = "PA1";
   BigDecimal cash = new BigDecimal("100000");
   Instant now = Instant.parse("2026-11-23T17:00:00Z");
   boolean knowsItsPlaces;
@@ -119,7 +120,7 @@ final class FakeBroker implements BrokerAccount {
 
   @Override
   public BrokerMoney money() {
-    var money = new BrokerMoney(cash, cash.add(cash), new BigDecimal("100000"), now);
+    var money = new BrokerMoney(number, cash, cash.add(cash), new BigDecimal("100000"), now);
     duringRead.run();
     return money;
   }

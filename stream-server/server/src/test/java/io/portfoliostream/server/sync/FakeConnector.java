@@ -47,7 +47,9 @@ public final class FakeConnector implements BrokerConnector {
 
   @Override
   public BrokerLink connect(LinkedAccount account, BrokerEvents events) {
-    return new BrokerLink(new FakeBroker(), new FakeStream(keyId(account)));
+    var broker = new FakeBroker();
+    broker.number = holders.getOrDefault(keyId(account), new Holder("", true)).number();
+    return new BrokerLink(broker, new FakeStream(keyId(account)));
   }
 
   private static String keyId(LinkedAccount account) {

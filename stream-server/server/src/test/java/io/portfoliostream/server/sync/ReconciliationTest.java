@@ -47,6 +47,7 @@ class ReconciliationTest {
             betweenReads.run();
           });
   private UserId demo = new UserId("unset");
+  private Unmoved unmoved = Unmoved.NOTHING;
   private Optional<Instant> streamedSince = Optional.empty();
   private Runnable settling = () -> {};
   private final Reconciliation.Streamed stream =
@@ -79,7 +80,9 @@ class ReconciliationTest {
 
   /// Compares; tells what differed, as `KIND cause`.
   private List<String> compare() throws InterruptedException {
-    return reconciliation.run(demo, broker, stream).findings().stream()
+    var outcome = reconciliation.run(demo, broker, stream, unmoved);
+    unmoved = outcome.unmoved();
+    return outcome.findings().stream()
         .map(found -> found.kind() + " " + found.cause().word())
         .toList();
   }
@@ -345,18 +348,29 @@ class ReconciliationTest {
                 clock.instant(),
                 books -> orders.book(books, Reports.fill("b2", "x2", "5", "5", "5", 3)));
 
-    var first = reconciliation.run(demo, broker, stream);
+    assertThat(compare()).containsExactly("ORDER outage", "EXECUTION outage");
+    assertThat(unmoved.isNothing()).isFalse();
     settling = () -> {};
     broker.orders.put("b2", Reports.fill("b2", "x2", "5", "5", "5", 3));
     broker.filled("x2", "b2", "5", "5");
     broker.holds("AAPL", "15", "100");
     broker.cash = new BigDecimal("98500");
-    var second = reconciliation.run(demo, broker, stream);
 
-    assertThat(first.settled()).isFalse();
-    assertThat(second.settled()).isTrue();
+    assertThat(compare()).containsExactly("POSITION traded", "CASH traded");
+    assertThat(unmoved.isNothing()).isTrue();
     assertThat(held("AAPL").quantity()).isEqualByComparingTo("15");
     assertThat(cash()).isEqualByComparingTo("98500");
+  }
+
+  @Test
+  void theFirstComparisonTellsWhoseThePortfolioIs() throws InterruptedException {
+    compare();
+    assertThat(ledger.accountNumber(demo)).contains("PA1");
+    broker.number = "PA2";
+
+    compare();
+
+    assertThat(ledger.accountNumber(demo)).contains("PA1");
   }
 
   /// A fraction of a share is worth a fraction of a cent: that is rounding and no fault.

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 /// What the broker tells otherwise than before, and no stream told: busts, corrections, orders that
 /// go back, a history that begins anew.
 class RetoldOrdersTest {
+  private static final Amendment CORRECTION =
+      new Amendment("x2", "x1", new BigDecimal("8"), null, Reports.START.plusSeconds(30));
+
   private final TestDatabase database = TestDatabase.fresh();
   private final ManualClock clock = ManualClock.atNoon();
   private final AtomicInteger ids = new AtomicInteger();
@@ -56,6 +59,7 @@ class RetoldOrdersTest {
         public void settle() {}
       };
   private UserId demo = new UserId("unset");
+  private Unmoved unmoved = Unmoved.NOTHING;
 
   @BeforeEach
   void aUserWhoBoughtTen() throws InterruptedException {
@@ -75,7 +79,9 @@ class RetoldOrdersTest {
   }
 
   private List<String> compare() throws InterruptedException {
-    return reconciliation.run(demo, broker, stream).findings().stream()
+    var outcome = reconciliation.run(demo, broker, stream, unmoved);
+    unmoved = outcome.unmoved();
+    return outcome.findings().stream()
         .map(found -> found.kind() + " " + found.cause().word())
         .toList();
   }
@@ -101,6 +107,14 @@ class RetoldOrdersTest {
     broker.fills.clear();
     broker.positions.clear();
     broker.cash = new BigDecimal("100000");
+  }
+
+  private void correctAtTheBroker() {
+    broker.orders.put("b1", Reports.fill("b1", "x2", "8", "8", "8", 30));
+    broker.fills.clear();
+    broker.filled("x2", "b1", "8", "8");
+    broker.holds("AAPL", "8", "100");
+    broker.cash = new BigDecimal("99200");
   }
 
   @Test
@@ -150,14 +164,29 @@ class RetoldOrdersTest {
     assertThat(compare()).isEmpty();
   }
 
+  /// What stands in the place of the first execution is not in the list yet.
+  @Test
+  void aCorrectionStandsWhileTheBrokersListStillHasWhatItCorrected() throws InterruptedException {
+    book(Reports.amendment("b1", "partially_filled", "8", CORRECTION));
+
+    compare();
+    compare();
+    assertThat(portfolio().trades())
+        .extracting(Execution::id)
+        .containsExactlyInAnyOrder("x1", "x2");
+    correctAtTheBroker();
+    compare();
+
+    assertThat(portfolio().trades())
+        .extracting(Execution::id)
+        .containsExactlyInAnyOrder("x1", "x2");
+    assertThat(compare()).isEmpty();
+  }
+
   @Test
   void aCorrectionThatNoStreamToldPutsAnotherExecutionInThePlaceOfTheFirst()
       throws InterruptedException {
-    broker.orders.put("b1", Reports.fill("b1", "x2", "8", "8", "8", 30));
-    broker.fills.clear();
-    broker.filled("x2", "b1", "8", "8");
-    broker.holds("AAPL", "8", "100");
-    broker.cash = new BigDecimal("99200");
+    correctAtTheBroker();
 
     compare();
 
@@ -171,6 +200,19 @@ class RetoldOrdersTest {
         .extracting(Execution::corrects)
         .containsExactly("x1");
     assertThat(compare()).isEmpty();
+  }
+
+  @Test
+  void aCorrectionThatTheStreamTellsDuringTheReadsExplainsTheAverageThatFollows()
+      throws InterruptedException {
+    correctAtTheBroker();
+    broker.holds("AAPL", "10", "100");
+    broker.duringRead = () -> book(Reports.amendment("b1", "partially_filled", "8", CORRECTION));
+    compare();
+    broker.duringRead = () -> {};
+    broker.holds("AAPL", "8", "101");
+
+    assertThat(compare()).contains("ENTRY_PRICE amended");
   }
 
   /// The broker's history may be behind its orders.
