@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// REQ-14, REQ-15: whatever the broker lets go wrong, and wherever the server dies, every accepted
-/// order is at the broker exactly once or visibly ended, and within one comparison after the faults
-/// ledger, broker and every client say the same.
+/// Whatever the broker lets go wrong, and wherever the server dies, every accepted order is at the
+/// broker exactly once or visibly ended, and within one comparison after the faults ledger, broker
+/// and every client say the same (`docs/requirements.md`, orders and accounts).
 ///
 /// Time runs [FastTime#FACTOR] times as fast as the real one. What is done and what goes wrong
 /// follows from the seed; threads and sockets are real, so that the order in which things meet

@@ -184,6 +184,7 @@ class PlantedDifferencesTest {
 
   @Test
   void aViewThatIsNotTheLedger() {
+    world.clients.getFirst().view().catchUp(world.server().ledger.reads());
     plant("update position set quantity = quantity + 1 where symbol = 'AAPL'");
 
     isFound("what the client of", () -> verdict().viewIsTheLedger(world.clients.getFirst()));

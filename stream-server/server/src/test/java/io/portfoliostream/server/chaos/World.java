@@ -3,6 +3,7 @@ package io.portfoliostream.server.chaos;
 import io.portfoliostream.alpaca.AlpacaCredentials.ApiKey;
 import io.portfoliostream.server.broker.LinkedAccounts.LinkedAccount;
 import io.portfoliostream.server.ledger.LedgerUnavailable;
+import io.portfoliostream.server.ledger.PortfolioReads;
 import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.testkit.TestDatabase;
@@ -14,8 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,6 +28,7 @@ import org.jdbi.v3.core.Jdbi;
 final class World implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Duration QUIET = Duration.ofSeconds(2);
   private static final int SYMBOLS = 6;
   private static final int POSITIONS = 3;
   private static final Instant NOON = Instant.parse("2026-11-23T17:00:00Z");
@@ -167,6 +172,27 @@ final class World implements AutoCloseable {
         PATIENCE,
         () -> database.count("select count(*) from job where state in ('ready', 'running')") == 0);
     simulator.fillNow();
+    awaitQuiet();
+  }
+
+  /// What the broker tells of before the faults ended is on its way for a moment.
+  private void awaitQuiet() {
+    var known = new AtomicReference<>(heads());
+    var since = new AtomicLong(time.nanos());
+    FastTime.until(
+        () -> "nothing is booked any more",
+        PATIENCE,
+        () -> {
+          var now = heads();
+          if (!now.equals(known.getAndSet(now))) {
+            since.set(time.nanos());
+          }
+          return time.nanos() - since.get() > QUIET.toNanos();
+        });
+  }
+
+  private Map<UserId, PortfolioReads.Position> heads() {
+    return server.ledger.reads().positions(clients.stream().map(Client::user).toList());
   }
 
   private List<String> jobsLeft() {
