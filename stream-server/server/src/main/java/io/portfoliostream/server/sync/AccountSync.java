@@ -69,7 +69,7 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
   private volatile boolean closed;
 
   /// Of the comparing thread.
-  private Unmoved unmoved = Unmoved.NOTHING;
+  private Unmoved unmoved = Unmoved.UNKNOWN;
 
   AccountSync(UserId user, BrokerAccount broker, SyncParts parts, TradingWatch watch) {
     this.user = user;
@@ -340,7 +340,7 @@ final class AccountSync implements BrokerEvents, AutoCloseable {
       // What the stream should have delivered while it was up makes it suspect.
       watch.missed();
     }
-    if (!unmoved.isNothing()) {
+    if (unmoved.isUrgent()) {
       compareBell.release();
     }
     watch.compared(true);

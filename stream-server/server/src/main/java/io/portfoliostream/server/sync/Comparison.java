@@ -14,10 +14,10 @@ import io.portfoliostream.server.portfolio.Position;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Compares two reads of a broker account with the ledger, under the portfolio's lock, and books
@@ -62,15 +62,14 @@ final class Comparison {
   /// Books the differences.
   ///
   /// @param unmoved cash that executions which earlier comparisons booked left to move
-  /// @return what the executions that are booked by now left to move: another comparison has to
-  ///   follow
+  /// @return what is left to move: another comparison has to follow
   Unmoved book(BigDecimal unmoved) {
     bookOrders();
-    var traded =
-        new ExecutionComparison(books, first, second, explanations, findings, agreedOrders).book();
+    var executions =
+        new ExecutionComparison(books, first, second, explanations, findings, agreedOrders);
+    var traded = executions.book();
     bookPositions();
-    var left = bookMoney(unmoved.add(traded));
-    return new Unmoved(explanations.traded(moving), left);
+    return explanations.left(moving, bookMoney(unmoved.add(traded)), executions.leavesDoubts());
   }
 
   private void bookOrders() {
@@ -96,7 +95,13 @@ final class Comparison {
   }
 
   private static String progress(Order order) {
-    return order.progress().status() + " " + order.progress().filledQuantity().toPlainString();
+    var progress = order.progress();
+    var average = progress.filledAveragePrice();
+    return "%s %s%s"
+        .formatted(
+            progress.status(),
+            progress.filledQuantity().toPlainString(),
+            average == null ? "" : " at " + average.toPlainString());
   }
 
   private static boolean isSameProgress(Order known, Order now) {
@@ -121,7 +126,8 @@ final class Comparison {
 
   private static boolean isSame(Progress one, Progress other) {
     return one.status().equals(other.status())
-        && one.filledQuantity().compareTo(other.filledQuantity()) == 0;
+        && one.filledQuantity().compareTo(other.filledQuantity()) == 0
+        && Doubts.isSameAverage(one.filledAveragePrice(), other.filledAveragePrice());
   }
 
   static boolean isUnknown(Books books, BrokerFill fill) {
@@ -130,13 +136,7 @@ final class Comparison {
   }
 
   private void bookPositions() {
-    var symbols = new HashSet<>(second.positions().keySet());
-    for (var held : books.positions()) {
-      if (!held.position().isClosed()) {
-        symbols.add(held.position().symbol());
-      }
-    }
-    for (var symbol : symbols.stream().sorted().toList()) {
+    for (var symbol : symbols(books, second)) {
       var held = books.position(symbol);
       if (held.touched() <= first.seq()) {
         bookPosition(held, first.positions().get(symbol), second.positions().get(symbol));
@@ -216,16 +216,16 @@ final class Comparison {
   }
 
   /// @param traded what executions did to cash that is not booked yet
-  /// @return what of that is left
-  private BigDecimal bookMoney(BigDecimal traded) {
+  /// @return the same where cash is left alone
+  private Optional<BigDecimal> bookMoney(BigDecimal traded) {
     var known = books.account();
     if (known.isEmpty()) {
       adopt(second.money().cash(), second.flows(), true);
-      return BigDecimal.ZERO;
+      return Optional.empty();
     }
     var agreed = isCashAgreed();
     bookMoney(known.get(), agreed, traded);
-    return agreed ? BigDecimal.ZERO : traded;
+    return agreed ? Optional.empty() : Optional.of(traded);
   }
 
   private void bookMoney(Account account, boolean agreed, BigDecimal traded) {
@@ -269,6 +269,33 @@ final class Comparison {
         || books.account().map(account -> differsInMoney(account, view)).orElse(true);
   }
 
+  /// Whether a quantity or cash differs: trades of an order may have been taken back that is too
+  /// old to be listed.
+  static boolean isMoved(Books books, BrokerView view) {
+    for (var symbol : symbols(books, view)) {
+      var now = view.positions().get(symbol);
+      var quantity = now == null ? BigDecimal.ZERO : now.quantity();
+      if (quantity.compareTo(books.position(symbol).position().quantity()) != 0) {
+        return true;
+      }
+    }
+    return books
+        .account()
+        .filter(account -> account.cash().compareTo(view.money().cash()) != 0)
+        .isPresent();
+  }
+
+  /// The symbols in which broker or ledger hold something.
+  private static Set<String> symbols(Books books, BrokerView view) {
+    var symbols = new TreeSet<>(view.positions().keySet());
+    for (var held : books.positions()) {
+      if (!held.position().isClosed()) {
+        symbols.add(held.position().symbol());
+      }
+    }
+    return symbols;
+  }
+
   private static boolean differsInMoney(Account account, BrokerView view) {
     return account.cash().compareTo(view.money().cash()) != 0
         || account.dayFlows().compareTo(view.flows()) != 0;
@@ -290,13 +317,7 @@ final class Comparison {
   }
 
   private static boolean differsInPositions(Books books, BrokerView view) {
-    List<String> symbols = new ArrayList<>(view.positions().keySet());
-    for (var held : books.positions()) {
-      if (!held.position().isClosed()) {
-        symbols.add(held.position().symbol());
-      }
-    }
-    for (var symbol : symbols) {
+    for (var symbol : symbols(books, view)) {
       var position = books.position(symbol).position();
       var now = view.positions().get(symbol);
       var quantity = now == null ? BigDecimal.ZERO : now.quantity();

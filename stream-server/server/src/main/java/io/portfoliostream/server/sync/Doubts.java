@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Finds orders whose booked executions do not add up to what the broker tells of them: a trade was
 /// taken back or put right, and the broker's history after the last known execution is silent about
@@ -52,6 +53,15 @@ final class Doubts {
     return sum.isToldBy(report);
   }
 
+  /// Whether two averages are the same but for rounding; one that is not told is that of nothing.
+  static boolean isSameAverage(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+    return (one == null ? BigDecimal.ZERO : one)
+            .subtract(other == null ? BigDecimal.ZERO : other)
+            .abs()
+            .compareTo(TOLERANCE)
+        <= 0;
+  }
+
   private static Map<String, Traded> traded(Collection<OrderReport> reports, Books books) {
     var traded = new HashMap<String, Traded>();
     var ids = reports.stream().map(OrderReport::brokerId).toList();
@@ -86,7 +96,7 @@ final class Doubts {
         return true;
       }
       var average = value.divide(quantity, AVERAGE_SCALE, RoundingMode.HALF_UP);
-      return average.subtract(told).abs().compareTo(TOLERANCE) <= 0;
+      return isSameAverage(average, told);
     }
   }
 }

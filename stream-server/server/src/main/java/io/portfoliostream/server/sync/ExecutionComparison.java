@@ -20,6 +20,7 @@ final class ExecutionComparison {
   private final Explanations explanations;
   private final Findings findings;
   private final Set<String> agreedOrders;
+  private boolean leavesDoubts;
 
   /// @param agreedOrders orders of which both reads tell the same, and nothing was booked since
   ///   before the first
@@ -55,6 +56,11 @@ final class ExecutionComparison {
     return moved;
   }
 
+  /// Whether there are orders left whose executions do not add up to what the broker tells of them.
+  boolean leavesDoubts() {
+    return leavesDoubts;
+  }
+
   private BigDecimal bookExecution(Execution execution, BrokerFill fill) {
     books.record(execution, fill.cumulative());
     explanations.traded(fill.symbol(), fill.side().signed(fill.quantity()));
@@ -78,6 +84,7 @@ final class ExecutionComparison {
     var order = books.orderByBrokerId(brokerId);
     var booked = books.executionsOf(List.of(brokerId));
     if (report.isEmpty() || order.isEmpty() || !isRetold(report.get(), listed, booked)) {
+      leavesDoubts = true;
       return moved;
     }
     for (var each : booked) {

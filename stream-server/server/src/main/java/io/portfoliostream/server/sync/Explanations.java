@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What explains a difference: trades that are booked with it, what the broker's history tells
 /// besides trades, the night, or the state of the stream.
@@ -32,7 +34,7 @@ final class Explanations {
   private final boolean overnight;
   private final Map<String, BigDecimal> traded;
 
-  /// @param unmoved what executions that earlier comparisons booked left to move
+  /// @param unmoved what earlier comparisons left to move
   /// @param activities what happened besides trades since the last comparison
   /// @param amended symbols in which an execution was busted or corrected since then
   /// @param streamedSince since when the stream delivers, empty while it does not
@@ -44,7 +46,7 @@ final class Explanations {
       Optional<Instant> streamedSince,
       boolean overnight) {
     this.traded = new HashMap<>(unmoved.quantities());
-    this.activities = activities;
+    this.activities = Stream.concat(unmoved.activities().stream(), activities.stream()).toList();
     this.amended = new HashSet<>(amended);
     this.streamedSince = streamedSince;
     this.overnight = overnight;
@@ -62,11 +64,25 @@ final class Explanations {
     traded.merge(symbol, change, BigDecimal::add);
   }
 
-  /// What the executions that are booked by now do to the positions in some symbols.
-  Map<String, BigDecimal> traded(Set<String> symbols) {
-    var some = new HashMap<>(traded);
-    some.keySet().retainAll(symbols);
-    return some;
+  /// What is left to move after this comparison.
+  ///
+  /// @param moving symbols whose positions are not booked
+  /// @param cash what executions did to cash that is not booked, empty when cash is booked
+  /// @param inDoubt whether there are orders whose executions are not those that are booked
+  Unmoved left(Set<String> moving, Optional<BigDecimal> cash, boolean inDoubt) {
+    var quantities = new HashMap<>(traded);
+    quantities.keySet().retainAll(moving);
+    return new Unmoved(
+        quantities,
+        cash.orElse(BigDecimal.ZERO),
+        activities.stream()
+            .filter(activity -> cash.isPresent() || isIn(moving, activity.symbol()))
+            .toList(),
+        inDoubt);
+  }
+
+  private static boolean isIn(Set<String> symbols, @Nullable String symbol) {
+    return symbol != null && symbols.contains(symbol);
   }
 
   /// Notes that this comparison finds an execution of `symbol` taken back.
@@ -119,16 +135,20 @@ final class Explanations {
   ///
   /// @param unexplained what is left of it after the executions that are booked with it
   Explanation cash(BigDecimal unexplained) {
-    if (unexplained.abs().compareTo(CENT) < 0) {
-      // Fractions of shares are worth fractions of cents, which each side may round its own way.
+    if (isRounding(unexplained)) {
       return Explanation.TRADED;
     }
     var told =
         activities.stream().map(BrokerActivity::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-    if (told.compareTo(unexplained) == 0) {
+    if (isRounding(unexplained.subtract(told))) {
       return largest();
     }
     return amended.isEmpty() ? Explanation.UNEXPLAINED : Explanation.AMENDED;
+  }
+
+  /// Fractions of shares are worth fractions of cents, which each side may round its own way.
+  private static boolean isRounding(BigDecimal amount) {
+    return amount.abs().compareTo(CENT) < 0;
   }
 
   /// The kind of the activity that moved most.

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param comparedAt when it was last compared, absent when never
 /// @param cursor the last execution read from the broker's history
 /// @param open the orders that can still change
+/// @param touched the broker's identities of orders that changed or traded since before the last
+///   comparison's reads
 /// @param historyCursor the last activity besides trades read from there
 /// @param lost orders that we hold open, the broker has not answered for, and nobody works on
-/// @param brokerIds the broker's identities of the newest orders
 /// @param flows money paid in or out on `flowsOn`, as far as it is known
 record Known(
     long seq,
@@ -36,14 +37,15 @@ record Known(
     @Nullable String cursor,
     @Nullable String historyCursor,
     List<Order> open,
+    Set<String> touched,
     List<Order> lost,
-    Set<String> brokerIds,
     BigDecimal flows,
     @Nullable LocalDate flowsOn) {
-  private static final int NEWEST = 1_000;
-
   /// Orders made elsewhere are looked for from this long before the last comparison.
   private static final Duration MARGIN = Duration.ofMinutes(10);
+
+  /// How far back orders are looked for whose trades may have been taken back.
+  private static final Duration FAR_LOOK = Duration.ofDays(2);
 
   /// How far back the first comparison of a user looks.
   private static final Duration FIRST_LOOK = Duration.ofDays(7);
@@ -58,13 +60,32 @@ record Known(
     return comparedAt == null;
   }
 
+  /// The broker's identities of orders to ask for where the broker does not list them.
+  Set<String> worthAsking() {
+    var ids = new HashSet<>(touched);
+    for (var order : open) {
+      if (order.brokerId() != null) {
+        ids.add(order.brokerId());
+      }
+    }
+    return ids;
+  }
+
   /// Whether a market day began since the last comparison.
   boolean isOvernight(Instant now) {
     return comparedAt != null && !Explanations.day(comparedAt).equals(Explanations.day(now));
   }
 
-  Instant since(Instant now) {
-    return comparedAt == null ? now.minus(FIRST_LOOK) : comparedAt.minus(MARGIN);
+  /// From when on orders are looked for.
+  ///
+  /// @param far whether trades of older orders may have been taken back
+  Instant since(Instant now, boolean far) {
+    if (comparedAt == null) {
+      return now.minus(FIRST_LOOK);
+    }
+    var near = comparedAt.minus(MARGIN);
+    var farther = now.minus(FAR_LOOK);
+    return far && farther.isBefore(near) ? farther : near;
   }
 
   /// Remembers, in the transaction of a comparison, how far the broker's history was read, and
@@ -124,10 +145,27 @@ record Known(
         row.getString("activity_cursor"),
         row.getString("history_cursor"),
         books.openOrders(),
+        touched(books, row.getLong("compared_seq")),
         lost(books),
-        brokerIds(books),
         flows == null ? BigDecimal.ZERO : flows,
         day == null ? null : day.toLocalDate());
+  }
+
+  private static Set<String> touched(Books books, long since) {
+    return new HashSet<>(
+        books
+            .handle()
+            .createQuery(
+                """
+                select coalesce(body -> 'order' ->> 'brokerId',
+                  body -> 'execution' ->> 'brokerOrderId') from portfolio_event
+                where user_id = :user and seq > :since and (body -> 'order' ->> 'brokerId'
+                  is not null or body -> 'execution' is not null)
+                """)
+            .bind("user", books.user().value())
+            .bind("since", since)
+            .mapTo(String.class)
+            .list());
   }
 
   private static List<Order> lost(Books books) {
@@ -144,18 +182,5 @@ record Known(
     return books.openOrders().stream()
         .filter(order -> order.brokerId() == null && !worked.contains(order.id()))
         .toList();
-  }
-
-  private static Set<String> brokerIds(Books books) {
-    return new HashSet<>(
-        books
-            .handle()
-            .createQuery(
-                "select broker_id from customer_order where user_id = :user"
-                    + " and broker_id is not null order by submitted_at desc limit :newest")
-            .bind("user", books.user().value())
-            .bind("newest", NEWEST)
-            .mapTo(String.class)
-            .list());
   }
 }

@@ -5,6 +5,7 @@ import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
 import io.portfoliostream.server.broker.UnknownCursor;
 import io.portfoliostream.server.ledger.BookingRule;
+import io.portfoliostream.server.ledger.Books;
 import io.portfoliostream.server.ledger.Ledger;
 import io.portfoliostream.server.ledger.OrderBooking;
 import io.portfoliostream.server.ledger.OrderReport;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One comparison of a user's ledger with the broker.
@@ -86,7 +88,8 @@ public final class Reconciliation {
       throws InterruptedException {
     var since = stream.since();
     var known = Known.read(ledger, user, clock.instant());
-    var view = read(user, broker, known);
+    var far = unmoved.inDoubt();
+    var view = read(user, broker, known, far);
     if (known.isFirst()) {
       return book(user, known, new Reads(view, view, since, unmoved), stream);
     }
@@ -94,8 +97,12 @@ public final class Reconciliation {
       touchCompared(user, view, stream);
       return new Outcome(false, List.of(), Unmoved.NOTHING, view);
     }
+    if (!far && isMoved(user, view)) {
+      far = true;
+      view = read(user, broker, known, true);
+    }
     pause.await(BETWEEN_READS);
-    var again = read(user, broker, known);
+    var again = read(user, broker, known, far);
     // What the stream told of meanwhile is newer than the reads, and has to be booked first.
     stream.settle();
     return book(user, known, new Reads(view, again, since, unmoved), stream);
@@ -106,24 +113,19 @@ public final class Reconciliation {
   private record Reads(
       BrokerView first, BrokerView second, Optional<Instant> since, Unmoved unmoved) {}
 
-  private BrokerView read(UserId user, BrokerAccount broker, Known known) {
+  private BrokerView read(UserId user, BrokerAccount broker, Known known, boolean far) {
     var reports = new HashMap<String, OrderReport>();
-    var since = known.since(clock.instant());
+    var since = known.since(clock.instant(), far);
     broker.ordersAfter(since).forEach(report -> reports.put(report.brokerId(), report));
     broker.openOrders().forEach(report -> reports.put(report.brokerId(), report));
-    for (var order : known.open()) {
-      var brokerId = order.brokerId();
-      if (brokerId != null && !reports.containsKey(brokerId)) {
-        broker.order(brokerId).ifPresent(report -> reports.put(brokerId, report));
-      }
-    }
+    addOrders(known.worthAsking(), broker, reports);
     for (var order : known.lost()) {
       broker
           .orderByClientId(order.clientOrderId())
           .ifPresent(report -> reports.put(report.brokerId(), report));
     }
     var fills = fills(broker, known.cursor(), since);
-    addOrdersOf(fills, broker, known, reports);
+    addOrdersOf(user, fills, broker, reports);
     var retold = new HashMap<String, List<BrokerFill>>();
     for (var brokerId : doubts(user, reports.values(), fills)) {
       retold.put(brokerId, broker.fillsOf(brokerId));
@@ -187,26 +189,45 @@ public final class Reconciliation {
     }
   }
 
-  /// An execution needs its order, which may have been submitted before the look back.
-  private static void addOrdersOf(
-      List<BrokerFill> fills, BrokerAccount broker, Known known, Map<String, OrderReport> reports) {
+  /// An execution that is not booked yet needs its order, which may have been submitted before the
+  /// look back, and which an execution that puts an earlier one right has changed.
+  private void addOrdersOf(
+      UserId user, List<BrokerFill> fills, BrokerAccount broker, Map<String, OrderReport> reports) {
     var wanted = new HashSet<String>();
-    fills.forEach(fill -> wanted.add(fill.brokerOrderId()));
-    wanted.removeAll(known.brokerIds());
-    wanted.removeAll(reports.keySet());
-    for (var brokerId : wanted) {
-      broker.order(brokerId).ifPresent(report -> reports.put(brokerId, report));
+    if (!fills.isEmpty()) {
+      ledger.book(
+          user,
+          Cause.RECONCILIATION,
+          clock.instant(),
+          books ->
+              fills.stream()
+                  .filter(fill -> Comparison.isUnknown(books, fill))
+                  .forEach(fill -> wanted.add(fill.brokerOrderId())));
+    }
+    addOrders(wanted, broker, reports);
+  }
+
+  private static void addOrders(
+      Set<String> brokerIds, BrokerAccount broker, Map<String, OrderReport> reports) {
+    for (var brokerId : brokerIds) {
+      if (!reports.containsKey(brokerId)) {
+        broker.order(brokerId).ifPresent(report -> reports.put(brokerId, report));
+      }
     }
   }
 
   private boolean differs(UserId user, BrokerView view) {
-    var differs = new AtomicBoolean();
-    ledger.book(
-        user,
-        Cause.RECONCILIATION,
-        clock.instant(),
-        books -> differs.set(Comparison.differs(books, view)));
-    return differs.get();
+    return isSo(user, books -> Comparison.differs(books, view));
+  }
+
+  private boolean isMoved(UserId user, BrokerView view) {
+    return isSo(user, books -> Comparison.isMoved(books, view));
+  }
+
+  private boolean isSo(UserId user, Predicate<Books> claim) {
+    var holds = new AtomicBoolean();
+    ledger.book(user, Cause.RECONCILIATION, clock.instant(), books -> holds.set(claim.test(books)));
+    return holds.get();
   }
 
   private Outcome book(UserId user, Known known, Reads reads, Streamed stream) {

@@ -71,6 +71,22 @@ public final class Reports {
         null);
   }
 
+  /// The same with another average price.
+  public static OrderReport at(OrderReport report, String average) {
+    var told = report.progress();
+    return new OrderReport(
+        report.brokerId(),
+        report.clientOrderId(),
+        report.terms(),
+        new Progress(told.status(), told.filledQuantity(), d(average), null, null, null, null),
+        report.links(),
+        report.submittedAt(),
+        report.updatedAt(),
+        report.eventId(),
+        report.fill(),
+        report.amendment());
+  }
+
   private static OrderReport report(
       String brokerId, String status, String filled, int second, @Nullable Fill fill) {
     var at = START.plusSeconds(second);

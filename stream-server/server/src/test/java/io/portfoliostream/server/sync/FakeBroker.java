@@ -85,7 +85,9 @@ final class FakeBroker implements BrokerAccount {
 
   @Override
   public List<OrderReport> ordersAfter(Instant submittedAfter) {
-    return List.copyOf(orders.values());
+    return orders.values().stream()
+        .filter(report -> report.submittedAt().isAfter(submittedAfter))
+        .toList();
   }
 
   private int place(List<String> cursors, @Nullable String cursor) {

@@ -349,7 +349,7 @@ class ReconciliationTest {
                 books -> orders.book(books, Reports.fill("b2", "x2", "5", "5", "5", 3)));
 
     assertThat(compare()).containsExactly("ORDER outage", "EXECUTION outage");
-    assertThat(unmoved.isNothing()).isFalse();
+    assertThat(unmoved.isUrgent()).isTrue();
     settling = () -> {};
     broker.orders.put("b2", Reports.fill("b2", "x2", "5", "5", "5", 3));
     broker.filled("x2", "b2", "5", "5");
@@ -357,7 +357,7 @@ class ReconciliationTest {
     broker.cash = new BigDecimal("98500");
 
     assertThat(compare()).containsExactly("POSITION traded", "CASH traded");
-    assertThat(unmoved.isNothing()).isTrue();
+    assertThat(unmoved.isUrgent()).isFalse();
     assertThat(held("AAPL").quantity()).isEqualByComparingTo("15");
     assertThat(cash()).isEqualByComparingTo("98500");
   }

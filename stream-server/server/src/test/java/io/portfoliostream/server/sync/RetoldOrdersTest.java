@@ -4,119 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
-import io.portfoliostream.server.ledger.BookingRule;
-import io.portfoliostream.server.ledger.Ledger;
-import io.portfoliostream.server.ledger.OrderBooking;
-import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.ledger.OrderReport.Amendment;
 import io.portfoliostream.server.ledger.Reports;
-import io.portfoliostream.server.portfolio.Account;
-import io.portfoliostream.server.portfolio.Cause;
 import io.portfoliostream.server.portfolio.Execution;
-import io.portfoliostream.server.portfolio.Order;
-import io.portfoliostream.server.portfolio.Portfolio;
 import io.portfoliostream.server.portfolio.Side;
-import io.portfoliostream.server.portfolio.UserId;
-import io.portfoliostream.server.testkit.ManualClock;
-import io.portfoliostream.server.testkit.TestDatabase;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the broker tells otherwise than before, and no stream told: busts, corrections, orders that
 /// go back, a history that begins anew.
-class RetoldOrdersTest {
-  private static final Amendment CORRECTION =
-      new Amendment("x2", "x1", new BigDecimal("8"), null, Reports.START.plusSeconds(30));
-
-  private final TestDatabase database = TestDatabase.fresh();
-  private final ManualClock clock = ManualClock.atNoon();
-  private final AtomicInteger ids = new AtomicInteger();
-  private final OrderBooking orders = new OrderBooking(() -> "order-" + ids.incrementAndGet());
-  private final Ledger ledger = new Ledger(database.dataSource(), clock, () -> "random", _ -> {});
-  private final FakeBroker broker = new FakeBroker();
-  private final Reconciliation reconciliation =
-      new Reconciliation(ledger, orders, clock, clock::advance);
-  private final Reconciliation.Streamed stream =
-      new Reconciliation.Streamed() {
-        @Override
-        public Optional<Instant> since() {
-          return Optional.empty();
-        }
-
-        @Override
-        public BookingRule whileKept(BookingRule rule) {
-          return rule;
-        }
-
-        @Override
-        public void settle() {}
-      };
-  private UserId demo = new UserId("unset");
-  private Unmoved unmoved = Unmoved.NOTHING;
-
-  @BeforeEach
-  void aUserWhoBoughtTen() throws InterruptedException {
-    demo = database.user("demo");
-    compare();
-    book(Reports.fill("b1", "x1", "10", "10", "10", 2));
-    broker.orders.put("b1", Reports.fill("b1", "x1", "10", "10", "10", 2));
-    broker.filled("x1", "b1", "10", "10");
-    broker.holds("AAPL", "10", "100");
-    broker.cash = new BigDecimal("99000");
-    assertThat(compare()).isEmpty();
-  }
-
-  @AfterEach
-  void closeDatabase() {
-    database.close();
-  }
-
-  private List<String> compare() throws InterruptedException {
-    var outcome = reconciliation.run(demo, broker, stream, unmoved);
-    unmoved = outcome.unmoved();
-    return outcome.findings().stream()
-        .map(found -> found.kind() + " " + found.cause().word())
-        .toList();
-  }
-
-  private void book(OrderReport report) {
-    ledger.book(demo, Cause.STREAM, clock.instant(), books -> orders.book(books, report));
-  }
-
-  private Portfolio portfolio() {
-    return ledger.reads().load(demo);
-  }
-
-  private Order order() {
-    return portfolio().orders().values().iterator().next();
-  }
-
-  private Account account() {
-    return Optional.ofNullable(portfolio().account()).orElseThrow();
-  }
-
-  private void bustAtTheBroker() {
-    broker.orders.put("b1", Reports.state("b1", "canceled", 30));
-    broker.fills.clear();
-    broker.positions.clear();
-    broker.cash = new BigDecimal("100000");
-  }
-
-  private void correctAtTheBroker() {
-    broker.orders.put("b1", Reports.fill("b1", "x2", "8", "8", "8", 30));
-    broker.fills.clear();
-    broker.filled("x2", "b1", "8", "8");
-    broker.holds("AAPL", "8", "100");
-    broker.cash = new BigDecimal("99200");
-  }
-
+class RetoldOrdersTest extends BoughtTen {
   @Test
   void aBustThatNoStreamToldTakesTheExecutionBack() throws InterruptedException {
     bustAtTheBroker();
@@ -239,6 +137,35 @@ class RetoldOrdersTest {
         .contains("rejected");
   }
 
+  /// Its clock was ahead when it told of the fill: the correction bears an earlier time.
+  @Test
+  void anAverageIsPutRightWhereBothReadsSaySo() throws InterruptedException {
+    var filled = Reports.fill("b1", "x1", "10", "10", "10", 1);
+    broker.orders.put("b1", Reports.at(filled, "101"));
+    broker.fills.clear();
+    broker.filled("x2", "b1", "10", "10");
+    broker.fills.replaceAll(fill -> at(fill, "101"));
+    broker.holds("AAPL", "10", "101");
+    broker.cash = new BigDecimal("98990");
+
+    assertThat(compare()).contains("ORDER outage");
+    assertThat(order().progress().filledAveragePrice()).isEqualByComparingTo("101");
+    assertThat(compare()).isEmpty();
+  }
+
+  private static BrokerFill at(BrokerFill fill, String price) {
+    return new BrokerFill(
+        fill.cursor(),
+        fill.executionId(),
+        fill.brokerOrderId(),
+        fill.symbol(),
+        fill.side(),
+        fill.quantity(),
+        new BigDecimal(price),
+        fill.cumulative(),
+        fill.executedAt());
+  }
+
   /// The same quantity at the same price, after what was the same before was taken back.
   @Test
   void whatIsTradedAgainAfterABustIsBookedAgain() {
@@ -288,6 +215,19 @@ class RetoldOrdersTest {
     compare();
 
     assertThat(account().dayFlows()).isEqualByComparingTo("500");
+  }
+
+  /// Where fractions of shares were traded too, cash is not the sum to the last decimal.
+  @Test
+  void moneyPaidInWhileCashMovesIsToldByTheComparisonThatAdoptsIt() throws InterruptedException {
+    paidIn("a1");
+    broker.cash = new BigDecimal("99500");
+    broker.duringRead = () -> broker.cash = broker.cash.add(BigDecimal.ONE);
+    assertThat(compare()).isEmpty();
+    broker.duringRead = () -> {};
+    broker.cash = new BigDecimal("99500.0040");
+
+    assertThat(compare()).containsExactly("CASH transfer");
   }
 
   private void paidIn(String cursor) {
