@@ -43,7 +43,8 @@ class BrokerChaosTest {
           "cancel elsewhere",
           "reject",
           "suspend",
-          "database away");
+          "database away",
+          "standstill");
 
   private final Totals totals = new Totals();
   private final Map<Long, Throwable> failures = new ConcurrentSkipListMap<>();

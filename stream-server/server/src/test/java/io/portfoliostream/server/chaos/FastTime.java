@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class FastTime implements InstantSource {
 
   private final Instant start;
   private final long origin = System.nanoTime();
+  private final AtomicLong skipped = new AtomicLong();
 
   FastTime(Instant start) {
     this.start = start;
@@ -34,7 +36,12 @@ final class FastTime implements InstantSource {
 
   /// Monotonic time in nanoseconds.
   long nanos() {
-    return (System.nanoTime() - origin) * FACTOR;
+    return (System.nanoTime() - origin) * FACTOR + skipped.get();
+  }
+
+  /// Lets time pass in which nobody does anything, as when a machine stands still.
+  void skip(Duration duration) {
+    skipped.addAndGet(duration.toNanos());
   }
 
   /// Lets the thread wait.

@@ -103,7 +103,7 @@ final class World implements AutoCloseable {
   private void step() {
     var client = clients.get(random.nextInt(clients.size()));
     var account = client.user().value();
-    switch (random.nextInt(33)) {
+    switch (random.nextInt(34)) {
       case 0, 1, 2, 3, 4 -> broker.movePrice();
       case 5, 6, 7, 8 -> broker.act(account);
       case 9, 10, 11, 12, 13, 14, 15, 16 -> faults.draw(account).forEach(simulator.faults()::post);
@@ -111,6 +111,10 @@ final class World implements AutoCloseable {
       case 19 -> {
         server.loseDatabase(Duration.ofMillis(random.nextInt(500, 6_000)));
         totals.fault("database away", 1);
+      }
+      case 20 -> {
+        time.skip(Duration.ofSeconds(random.nextInt(30, 1_000)));
+        totals.fault("standstill", 1);
       }
       default -> client.trader().act(server);
     }
