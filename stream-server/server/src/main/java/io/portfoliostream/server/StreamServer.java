@@ -23,6 +23,8 @@ import io.portfoliostream.server.orders.OrderChanges;
 import io.portfoliostream.server.orders.OrderEntry;
 import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.rollout.RolloutStore;
+import io.portfoliostream.server.rollout.RolloutSwitch;
 import io.portfoliostream.server.stream.Scheduler;
 import io.portfoliostream.server.stream.StreamHub;
 import io.portfoliostream.server.stream.StreamRuntime;
@@ -33,6 +35,7 @@ import io.portfoliostream.server.sync.AccountLinking;
 import io.portfoliostream.server.sync.AccountSyncs;
 import io.portfoliostream.server.sync.Reconciliation;
 import io.portfoliostream.server.sync.SyncParts;
+import io.portfoliostream.server.telemetry.RolloutMeters;
 import io.portfoliostream.server.telemetry.StreamMeters;
 import io.portfoliostream.server.telemetry.SyncMeters;
 import io.portfoliostream.server.telemetry.Telemetry;
@@ -51,6 +54,7 @@ public final class StreamServer implements AutoCloseable {
 
   private static final int POOL = 16;
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration FOLLOW_ROLLOUT = Duration.ofSeconds(1);
   private static final Duration GOODBYE = Duration.ofMillis(300);
 
   private final ServerConfig config;
@@ -61,6 +65,7 @@ public final class StreamServer implements AutoCloseable {
   private final MarketSide marketSide;
   private final EventBus bus;
   private final Database database;
+  private final RolloutSwitch rollout;
   private final StreamHub hub;
   private final GatewayServer gateway;
 
@@ -84,6 +89,11 @@ public final class StreamServer implements AutoCloseable {
       var access = Access.create(database.dataSource(), config.access(), platform);
       var ledger =
           new Ledger(database.dataSource(), platform.clock(), platform::newSecretId, bus::publish);
+      this.rollout =
+          owned(
+              RolloutSwitch.start(
+                  new RolloutStore(database.dataSource()), bus, config.stream().realtime()));
+      upkeep.every(FOLLOW_ROLLOUT, rollout::refresh);
       var meters = new StreamMeters(telemetry.registry());
       this.hub = owned(hub(ledger, access, meters));
       meters.show(hub::stats);
@@ -261,7 +271,8 @@ public final class StreamServer implements AutoCloseable {
                 platform::newSecretId,
                 telemetry,
                 meters),
-            _ -> config.stream().realtime(),
+            new GatewayParts.Steering(
+                rollout, new RolloutMeters(telemetry.registry(), rollout, platform.clock())),
             this::health));
   }
 
@@ -269,7 +280,7 @@ public final class StreamServer implements AutoCloseable {
     var reached = upkeep.isDatabaseReached();
     return new Rest.Health(
         reached ? "up" : "degraded",
-        new Rest.Health.Realtime(config.stream().realtime()),
+        new Rest.Health.Realtime(rollout.state().rollout().enabled()),
         new Rest.Health.Broker(
             config.broker().environment().name().toLowerCase(Locale.ROOT),
             market.feeds().marketData().live() ? "live" : "stale"),

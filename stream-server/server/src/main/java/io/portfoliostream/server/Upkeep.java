@@ -66,7 +66,7 @@ final class Upkeep {
   }
 
   /// One run at a time: a slow database does not pile tasks up.
-  private void every(Duration period, Runnable task) {
+  void every(Duration period, Runnable task) {
     var running = new AtomicBoolean();
     var _ =
         platform

@@ -32,6 +32,12 @@ public interface EventBus extends AutoCloseable {
   /// Hears all revocations from now on.
   Registration onRevoked(Consumer<SessionRevoked> listener);
 
+  /// Tells every node, this one included.
+  void announce(Announcement announcement);
+
+  /// Hears what is told to every node from now on.
+  Registration onAnnounced(Consumer<Announcement> listener);
+
   /// Counts a connection, unless its user holds `limit` others already; a connection that is
   /// counted already stays so. Atomic for all callers.
   Admission admit(UserId user, String connectionId, int limit);

@@ -20,6 +20,7 @@ public final class InProcessBus implements EventBus {
   private final Map<UserId, Set<String>> leases = new ConcurrentHashMap<>();
   private final Listeners<List<Mark>> ticks = new Listeners<>("ticks");
   private final Listeners<SessionRevoked> revocations = new Listeners<>("a revocation");
+  private final Listeners<Announcement> announcements = new Listeners<>("an announcement");
 
   @Override
   public void publish(Booking booking) {
@@ -69,6 +70,16 @@ public final class InProcessBus implements EventBus {
   }
 
   @Override
+  public void announce(Announcement announcement) {
+    announcements.tell(announcement);
+  }
+
+  @Override
+  public Registration onAnnounced(Consumer<Announcement> listener) {
+    return announcements.add(listener);
+  }
+
+  @Override
   public Admission admit(UserId user, String connectionId, int limit) {
     var result = new Admission[1];
     leases.compute(
@@ -114,5 +125,6 @@ public final class InProcessBus implements EventBus {
     leases.clear();
     ticks.clear();
     revocations.clear();
+    announcements.clear();
   }
 }

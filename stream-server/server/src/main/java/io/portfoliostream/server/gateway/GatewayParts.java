@@ -11,10 +11,12 @@ import io.portfoliostream.server.ledger.PortfolioReads;
 import io.portfoliostream.server.orders.OrderChanges;
 import io.portfoliostream.server.orders.OrderEntry;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.rollout.RolloutSwitch;
 import io.portfoliostream.server.stream.Scheduler;
 import io.portfoliostream.server.stream.StreamHub;
 import io.portfoliostream.server.stream.WireView;
 import io.portfoliostream.server.sync.AccountLinking;
+import io.portfoliostream.server.telemetry.RolloutMeters;
 import io.portfoliostream.server.telemetry.StreamMeters;
 import io.portfoliostream.server.telemetry.Telemetry;
 import java.time.Duration;
@@ -24,12 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// What the gateway is built of.
 ///
-/// @param realtime whether a user may stream
 /// @param health how the server does, computed without waiting
 public record GatewayParts(
     NetworkConfig network,
@@ -37,7 +37,7 @@ public record GatewayParts(
     Access access,
     Portfolios portfolios,
     Support support,
-    Predicate<UserId> realtime,
+    Steering steering,
     Supplier<Rest.Health> health) {
 
   /// Bounds on what clients may do.
@@ -90,4 +90,7 @@ public record GatewayParts(
       Supplier<String> newId,
       Telemetry telemetry,
       StreamMeters meters) {}
+
+  /// What administrators steer and watch.
+  public record Steering(RolloutSwitch rollout, RolloutMeters cohorts) {}
 }

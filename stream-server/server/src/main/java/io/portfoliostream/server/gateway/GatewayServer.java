@@ -17,13 +17,16 @@ public final class GatewayServer implements AutoCloseable {
   private final Listener edge;
   private final Listener management;
   private final Registration revocations;
+  private final Registration switches;
 
   private GatewayServer(GatewayParts parts) {
     var network = parts.network();
     var origins = new OriginPolicy(network);
     var addresses = new ClientAddresses(network.trustedProxies());
     var authenticator = new Authenticator(parts.access().sessions());
-    var metrics = new RequestMetrics(parts.support().telemetry().registry());
+    var metrics =
+        new RequestMetrics(
+            parts.support().telemetry().registry(), parts.steering().cohorts()::asked);
     var rest = new RestEdge(origins, authenticator, addresses, metrics);
     var doorkeeper = doorkeeper(parts, origins, addresses, authenticator);
     var status = status(parts);
@@ -37,6 +40,8 @@ public final class GatewayServer implements AutoCloseable {
     var sessions = parts.access().sessions();
     revocations =
         parts.portfolios().bus().onRevoked(revoked -> sessions.forget(revoked.sessionId()));
+    var streams = streams(parts);
+    switches = parts.steering().rollout().onChange(_ -> streams.endOutsiders());
   }
 
   /// Opens both listeners.
@@ -66,6 +71,7 @@ public final class GatewayServer implements AutoCloseable {
   public void close() {
     drain();
     revocations.close();
+    switches.close();
     edge.close();
     management.close();
   }
@@ -82,7 +88,7 @@ public final class GatewayServer implements AutoCloseable {
         authenticator,
         addresses,
         new ConnectRate(support.nanos(), limits.connectBurst(), limits.connectInterval()),
-        parts.realtime(),
+        parts.steering().rollout()::admits,
         draining::get,
         support.newId());
   }
@@ -91,7 +97,7 @@ public final class GatewayServer implements AutoCloseable {
     return new StatusRoutes(
         parts.health(),
         draining::get,
-        parts.realtime(),
+        parts.steering().rollout()::admits,
         parts.limits().connectionsPerUser(),
         parts.portfolios().hub()::connections);
   }
@@ -115,19 +121,29 @@ public final class GatewayServer implements AutoCloseable {
     resources.addAll(new BrokerAccountRoutes(portfolios.linking(), portfolios.view()).resources());
     resources.addAll(new MarketRoutes(portfolios.market(), reading.clock()).resources());
     resources.addAll(status.resources());
+    resources.addAll(new OperationsRoutes(parts.steering().rollout()).resources());
     return resources;
+  }
+
+  private static HubStreams streams(GatewayParts parts) {
+    var portfolios = parts.portfolios();
+    return new HubStreams(
+        portfolios.hub(),
+        portfolios.bus(),
+        parts.limits().connectionsPerUser(),
+        parts.steering().rollout()::admits,
+        parts.steering().cohorts()::asked);
   }
 
   private static Listener openEdge(
       GatewayParts parts, HttpRouting.Builder routing, Doorkeeper doorkeeper) {
     var network = parts.network();
-    var portfolios = parts.portfolios();
     var limits = parts.limits();
     var meters = parts.support().meters();
     var upgrader =
         new StreamUpgrader(
             doorkeeper,
-            new HubStreams(portfolios.hub(), portfolios.bus(), limits.connectionsPerUser()),
+            streams(parts),
             new StreamUpgrader.Sockets(
                 limits.messageBytes(), parts.support().timer(), limits.closeGrace()),
             problem -> meters.refused(problem.code()));

@@ -2,11 +2,15 @@ package io.portfoliostream.server.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.portfoliostream.server.portfolio.UserId;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Times the answers to REST calls, by method, path pattern and status.
-record RequestMetrics(MeterRegistry registry) {
+///
+/// @param asked hears which user asks for something
+record RequestMetrics(MeterRegistry registry, Consumer<UserId> asked) {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 

@@ -72,6 +72,7 @@ record RestEdge(
     var cookies = Map.of("Cookie", call.headers(HeaderNames.COOKIE));
     var identity =
         authenticator.authenticate(new Authenticator.Request(method, resource.path(), cookies));
+    identity.ifPresent(known -> metrics.asked().accept(known.user()));
     return identity.isPresent() ? endpoint.answer(call, identity.get()) : Answer.unauthenticated();
   }
 

@@ -138,6 +138,27 @@ abstract class EventBusContract {
     assertThat(next(revoked)).isEqualTo(new SessionRevoked("abc", ANN));
   }
 
+  @Test
+  void anAnnouncementReachesEveryoneThatStillListens() throws InterruptedException {
+    var heard = new LinkedBlockingQueue<Announcement>();
+    var left = new LinkedBlockingQueue<Announcement>();
+    bus.onAnnounced(heard::add);
+    bus.onAnnounced(left::add).close();
+    var announcements =
+        List.of(
+            new Announcement.RealtimeChanged(true, 20, 7, NOON, "ann"),
+            new Announcement.Disconnect(ANN),
+            new Announcement.ClientReturned(BOB, "c1"));
+
+    announcements.forEach(bus::announce);
+
+    for (var count = 0; count < announcements.size(); count++) {
+      assertThat(next(heard)).isIn(announcements);
+    }
+    assertSilent(heard);
+    assertSilent(left);
+  }
+
   /// REQ-3: a sixth connection is refused, and one that ended makes room.
   @Test
   void aConnectionOverTheLimitIsNotCounted() {

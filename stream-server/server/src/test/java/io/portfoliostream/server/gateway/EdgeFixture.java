@@ -67,7 +67,7 @@ final class EdgeFixture implements AutoCloseable {
                     origins,
                     authenticator,
                     addresses,
-                    new RequestMetrics(new SimpleMeterRegistry()))
+                    new RequestMetrics(new SimpleMeterRegistry(), _ -> {}))
                 .routing(List.of()),
             Map.of("websocket", upgrader, "WebSocket", upgrader));
   }

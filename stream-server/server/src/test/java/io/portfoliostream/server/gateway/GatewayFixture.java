@@ -20,6 +20,8 @@ import io.portfoliostream.server.orders.OrderChanges;
 import io.portfoliostream.server.orders.OrderEntry;
 import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.rollout.RolloutStore;
+import io.portfoliostream.server.rollout.RolloutSwitch;
 import io.portfoliostream.server.stream.Scheduler;
 import io.portfoliostream.server.stream.StreamHub;
 import io.portfoliostream.server.stream.StreamRuntime;
@@ -27,6 +29,7 @@ import io.portfoliostream.server.stream.StreamSettings;
 import io.portfoliostream.server.stream.StreamSources;
 import io.portfoliostream.server.stream.WireView;
 import io.portfoliostream.server.sync.KeptAccounts;
+import io.portfoliostream.server.telemetry.RolloutMeters;
 import io.portfoliostream.server.telemetry.StreamMeters;
 import io.portfoliostream.server.telemetry.Telemetry;
 import io.portfoliostream.server.testkit.FragileDataSource;
@@ -44,7 +47,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -53,7 +55,6 @@ import org.jdbi.v3.core.Jdbi;
 /// missing. Sign-in delays and sessions run on a clock that stands still.
 final class GatewayFixture implements AutoCloseable {
   final ManualClock clock = ManualClock.atNoon();
-  final AtomicBoolean realtime = new AtomicBoolean(true);
   final Set<UserId> unlinked = ConcurrentHashMap.newKeySet();
   final InProcessBus bus = new InProcessBus();
   final MarkBook marks = new MarkBook();
@@ -66,6 +67,7 @@ final class GatewayFixture implements AutoCloseable {
   final Ledger ledger;
   final KeptAccounts kept;
   final StreamHub hub;
+  final RolloutSwitch rollout;
   final GatewayServer server;
 
   private final TestDatabase database = TestDatabase.fresh();
@@ -91,6 +93,7 @@ final class GatewayFixture implements AutoCloseable {
     var meters = new StreamMeters(telemetry.registry());
     hub = hub(meters);
     meters.show(hub::stats);
+    rollout = RolloutSwitch.start(new RolloutStore(source), bus, true);
     try {
       server = GatewayServer.start(parts(settings, passwords, meters));
     } catch (PortTaken e) {
@@ -120,8 +123,9 @@ final class GatewayFixture implements AutoCloseable {
             new MarketDesk(marketClock, assets, symbols -> quotes.of(symbols))),
         new GatewayParts.Support(
             clock, System::nanoTime, Scheduler.on(timer), GatewayFixture::newId, telemetry, meters),
-        _ -> realtime.get(),
-        GatewayFixture::health);
+        new GatewayParts.Steering(
+            rollout, new RolloutMeters(telemetry.registry(), rollout, clock)),
+        this::health);
   }
 
   private StreamHub hub(StreamMeters meters) {
@@ -151,10 +155,10 @@ final class GatewayFixture implements AutoCloseable {
     return all;
   }
 
-  private static Health health() {
+  private Health health() {
     return new Health(
         "up",
-        new Health.Realtime(true),
+        new Health.Realtime(rollout.state().rollout().enabled()),
         new Health.Broker("simulator", "live"),
         "up",
         "in-process",
