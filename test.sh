@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests, the end-to-end tests in a browser included.
+# Builds everything and runs all tests, the end-to-end tests in a browser and those of the alerts
+# for Prometheus included.
 # Arguments are passed on to Maven: ./test.sh -pl stream-server/protocol
 set -uo pipefail
 
@@ -46,6 +47,46 @@ install_chromium() {
     fail "Chromium could not be installed: apt-get install ${APT_PACKAGES[*]}"
 }
 
+# Prints where promtool is.
+find_promtool() {
+  local path
+  for path in "${PROMTOOL:-}" target/promtool/usr/bin/promtool; do
+    if [[ -x $path ]]; then
+      printf '%s\n' "$path"
+      return 0
+    fi
+  done
+  command -v promtool
+}
+
+# Debian's package of Prometheus has it. It is unpacked and not installed, which would start a server.
+fetch_promtool() {
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+  say 'Fetching promtool'
+  rm -rf target/promtool && mkdir -p target/promtool || return 1
+  (
+    cd target/promtool || exit 1
+    if ! apt-get download -qq prometheus 2>/dev/null; then
+      [[ $(id -u) -eq 0 ]] && apt-get update -qq && apt-get download -qq prometheus || exit 1
+    fi
+    dpkg-deb -x prometheus_*.deb . && rm -f prometheus_*.deb
+  ) </dev/null >&2
+}
+
+# The alerts for Prometheus have unit tests of their own, for the tool that comes with it.
+test_rules() {
+  local promtool rules=config/prometheus/portfolio-stream.rules
+  if ! promtool=$(find_promtool); then
+    fetch_promtool
+    if ! promtool=$(find_promtool); then
+      say 'promtool is missing (set PROMTOOL): the rules for Prometheus are not tested'
+      return 0
+    fi
+  fi
+  say "Testing the rules for Prometheus with $promtool"
+  "$promtool" check rules $rules.yml >&2 && "$promtool" test rules $rules.test.yml >&2
+}
+
 # Adds up what one attribute (tests, failures, errors, skipped) is in all reports of this run.
 sum_of() {
   find . -path '*/target/*-reports/TEST-*.xml' -newer "$STARTED" -exec sed -n '/<testsuite /{p;q;}' {} \; |
@@ -74,7 +115,10 @@ main() {
   hash=$(sources_hash)
   "$MVN" -B -ntp verify "$@" </dev/null
   code=$?
-  if ((code == 0 && $# == 0)); then mark_built "$hash"; fi
+  if ((code == 0 && $# == 0)); then
+    mark_built "$hash"
+    test_rules || code=1
+  fi
   tell_result "$code"
   exit "$code"
 }

@@ -10,10 +10,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.CountDownLatch;
+import java.time.Duration;
 import java.util.logging.LogManager;
 
-/// Starts the server from the environment, and waits until it is told to stop.
+/// Starts the server from the environment, and waits until it ends or is told to.
 ///
 /// Options: `--ready-file FILE` writes one JSON line with the addresses when all is up;
 /// `--parent-pid PID` stops the server when that process ends. Exit codes: 0 stopped, 1 cannot
@@ -21,6 +21,9 @@ import java.util.logging.LogManager;
 public final class Main {
   private static final int CANNOT_START = 1;
   private static final int BAD_USAGE = 2;
+
+  /// For what is left when the clients are gone, the database last.
+  private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private Main() {}
 
@@ -30,20 +33,21 @@ public final class Main {
   /// Runs the server.
   public static void main(String[] arguments) throws InterruptedException {
     logOneLineEach();
-    StreamServer server;
     try {
       var options = Options.parse(arguments);
       var config = ServerConfig.fromEnvironment();
-      server = StreamServer.start(config);
-      stopAtEnd(server);
-      options.parent().ifPresent(Main::stopWith);
+      var server = StreamServer.start(config);
+      var ending = new Ending(server, server.longestDeparture().plus(CLOSING));
+      ending.install();
+      options.parent().ifPresent(parent -> endWith(parent, ending));
       announce(options, config, server);
+      server.awaitEnd();
+      ending.exit();
     } catch (BadSetting | IllegalArgumentException e) {
       fail(e, BAD_USAGE);
     } catch (DatabaseStartFailed | PortTaken | IOException e) {
       fail(e, CANNOT_START);
     }
-    new CountDownLatch(1).await();
   }
 
   private static void announce(Options options, ServerConfig config, StreamServer server)
@@ -72,12 +76,8 @@ public final class Main {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void stopAtEnd(StreamServer server) {
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(server::close));
-  }
-
-  private static void stopWith(ProcessHandle parent) {
-    var _ = parent.onExit().thenRun(() -> System.exit(0));
+  private static void endWith(ProcessHandle parent, Ending ending) {
+    var _ = parent.onExit().thenRun(ending::exit);
   }
 
   private static void logOneLineEach() {

@@ -1,5 +1,6 @@
 package io.portfoliostream.server;
 
+import io.portfoliostream.protocol.Operations;
 import io.portfoliostream.protocol.Rest;
 import io.portfoliostream.server.broker.CredentialVault;
 import io.portfoliostream.server.broker.LinkedAccounts;
@@ -25,6 +26,7 @@ import io.portfoliostream.server.orders.Permission;
 import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.rollout.RolloutStore;
 import io.portfoliostream.server.rollout.RolloutSwitch;
+import io.portfoliostream.server.stream.Departure;
 import io.portfoliostream.server.stream.Scheduler;
 import io.portfoliostream.server.stream.StreamHub;
 import io.portfoliostream.server.stream.StreamRuntime;
@@ -45,6 +47,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// The running server. Starting it starts everything; closing it says goodbye to clients first and
@@ -55,7 +59,6 @@ public final class StreamServer implements AutoCloseable {
   private static final int POOL = 16;
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration FOLLOW_ROLLOUT = Duration.ofSeconds(1);
-  private static final Duration GOODBYE = Duration.ofMillis(300);
 
   private final ServerConfig config;
   private final Platform platform;
@@ -68,6 +71,10 @@ public final class StreamServer implements AutoCloseable {
   private final RolloutSwitch rollout;
   private final StreamHub hub;
   private final GatewayServer gateway;
+  private final Monitoring monitoring;
+  private final Departure departure;
+  private final AtomicBoolean leaving = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   /// Builds and starts a server.
   ///
@@ -97,11 +104,15 @@ public final class StreamServer implements AutoCloseable {
       var meters = new StreamMeters(telemetry.registry());
       this.hub = owned(hub(ledger, access, meters));
       meters.show(hub::stats);
+      this.monitoring = owned(monitoring(telemetry));
       var broker = owned(new BrokerSide(config.broker(), platform));
       this.marketSide = owned(new MarketSide(broker, market, platform, bus::publishTicks));
       marketSide.show(telemetry.registry());
       var orders = startBrokerSide(broker, ledger, telemetry, linkedAccounts(folder, access));
       this.gateway = owned(gateway(access, ledger, orders, telemetry, meters));
+      this.departure =
+          new Departure(hub, gateway::drain, plan(), platform.nanos(), platform.pause()::await);
+      monitoring.start();
     } catch (RuntimeException e) {
       closeAll();
       throw e;
@@ -123,17 +134,61 @@ public final class StreamServer implements AutoCloseable {
     return database.url();
   }
 
-  /// Tells clients to come back later, and stops. What was accepted is in the database.
+  /// The longest time that saying goodbye to the clients takes.
+  public Duration longestDeparture() {
+    return plan().longest();
+  }
+
+  /// Returns when the server was closed.
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  /// Tells clients to come back later, lets them go in stages, and stops. What was accepted is in
+  /// the database. A second call waits for the first.
   @Override
   public void close() {
-    gateway.drain();
-    hub.close();
+    if (leaving.compareAndSet(false, true)) {
+      try {
+        departure.run();
+        hub.close();
+        closeAll();
+      } finally {
+        ended.countDown();
+      }
+    }
     try {
-      platform.pause().await(GOODBYE);
+      awaitEnd();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    closeAll();
+  }
+
+  /// Begins to close, on a thread that outlives the workers.
+  private Operations.Draining leave() {
+    var connections = hub.stats().connections();
+    var _ = Thread.ofPlatform().name("leave").start(this::close);
+    return new Operations.Draining(config.nodeName(), connections, longestDeparture().toMillis());
+  }
+
+  private Departure.Plan plan() {
+    var grace = StreamSettings.defaults(config.nodeName()).sending().closeGrace();
+    return new Departure.Plan(
+        config.operations().drainNotice(), config.operations().drainSpread(), grace);
+  }
+
+  private Monitoring monitoring(Telemetry telemetry) {
+    var made =
+        new Monitoring(
+            config.nodeName(),
+            telemetry,
+            platform,
+            () -> rollout.state().rollout().enabled() && !leaving.get());
+    var webhook = config.operations().alertWebhook();
+    if (webhook != null) {
+      made.post(webhook, config.nodeName());
+    }
+    return made;
   }
 
   private Orders startBrokerSide(
@@ -271,9 +326,18 @@ public final class StreamServer implements AutoCloseable {
                 platform::newSecretId,
                 telemetry,
                 meters),
-            new GatewayParts.Steering(
-                rollout, new RolloutMeters(telemetry.registry(), rollout, platform.clock())),
+            steering(telemetry),
             this::health));
+  }
+
+  private GatewayParts.Steering steering(Telemetry telemetry) {
+    return new GatewayParts.Steering(
+        config.nodeName(),
+        rollout,
+        new RolloutMeters(telemetry.registry(), rollout, platform.clock()),
+        monitoring.stats()::stats,
+        monitoring.alerts(),
+        this::leave);
   }
 
   private Rest.Health health() {

@@ -17,7 +17,8 @@ public record ServerConfig(
     DatabaseConfig database,
     BrokerConfig broker,
     AccessConfig access,
-    StreamConfig stream) {
+    StreamConfig stream,
+    OperationsConfig operations) {
   /// Refuses a tree with a branch missing.
   public ServerConfig {
     requireNonNull(nodeName, "nodeName");
@@ -27,6 +28,7 @@ public record ServerConfig(
     requireNonNull(broker, "broker");
     requireNonNull(access, "access");
     requireNonNull(stream, "stream");
+    requireNonNull(operations, "operations");
   }
 
   /// Reads the environment of this process.
@@ -49,7 +51,8 @@ public record ServerConfig(
         DatabaseConfig.parse(read),
         broker,
         AccessConfig.parse(read, broker.environment()),
-        StreamConfig.parse(read));
+        StreamConfig.parse(read),
+        OperationsConfig.parse(read));
   }
 
   private static String nodeName(Settings read) {

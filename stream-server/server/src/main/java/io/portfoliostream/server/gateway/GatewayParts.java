@@ -1,6 +1,8 @@
 package io.portfoliostream.server.gateway;
 
+import io.portfoliostream.protocol.Operations;
 import io.portfoliostream.protocol.Rest;
+import io.portfoliostream.server.alerts.AlertBoard;
 import io.portfoliostream.server.auth.Sessions;
 import io.portfoliostream.server.auth.SignIn;
 import io.portfoliostream.server.bus.EventBus;
@@ -92,5 +94,15 @@ public record GatewayParts(
       StreamMeters meters) {}
 
   /// What administrators steer and watch.
-  public record Steering(RolloutSwitch rollout, RolloutMeters cohorts) {}
+  ///
+  /// @param cohorts counts who asks for something
+  /// @param stats the figures of this node
+  /// @param leave begins the end of this node, and tells how long it takes
+  public record Steering(
+      String node,
+      RolloutSwitch rollout,
+      RolloutMeters cohorts,
+      Supplier<Operations.Stats> stats,
+      AlertBoard alerts,
+      Supplier<Operations.Draining> leave) {}
 }

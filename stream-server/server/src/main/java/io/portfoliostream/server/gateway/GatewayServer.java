@@ -121,7 +121,8 @@ public final class GatewayServer implements AutoCloseable {
     resources.addAll(new BrokerAccountRoutes(portfolios.linking(), portfolios.view()).resources());
     resources.addAll(new MarketRoutes(portfolios.market(), reading.clock()).resources());
     resources.addAll(status.resources());
-    resources.addAll(new OperationsRoutes(parts.steering().rollout()).resources());
+    resources.addAll(
+        new OperationsRoutes(parts.steering(), portfolios.bus(), reading.clock()).resources());
     return resources;
   }
 

@@ -17,11 +17,7 @@ import java.util.function.Predicate;
 /// @param realtime whether a user may stream
 /// @param opened hears whose stream is opened
 record HubStreams(
-    StreamHub hub,
-    EventBus bus,
-    int limit,
-    Predicate<UserId> realtime,
-    Consumer<UserId> opened)
+    StreamHub hub, EventBus bus, int limit, Predicate<UserId> realtime, Consumer<UserId> opened)
     implements Streams {
 
   /// Ends the streams of users who may stream no more.

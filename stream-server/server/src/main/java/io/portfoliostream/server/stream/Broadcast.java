@@ -1,6 +1,5 @@
 package io.portfoliostream.server.stream;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ final class Broadcast {
   private final FrameKind kind;
   private final Content content;
   private final Map<String, Waiting> waiting;
-  private final Instant changedAt;
+  private final Trail trail;
   private final long seq;
   private final List<Encoded> encoded = new ArrayList<>(2);
 
@@ -22,13 +21,13 @@ final class Broadcast {
       FrameKind kind,
       Content content,
       Map<String, Waiting> waiting,
-      Instant changedAt,
+      Trail trail,
       long seq) {
     this.composer = composer;
     this.kind = kind;
     this.content = content;
     this.waiting = waiting;
-    this.changedAt = changedAt;
+    this.trail = trail;
     this.seq = seq;
   }
 
@@ -39,15 +38,15 @@ final class Broadcast {
         FrameKind.SEQUENCED,
         content,
         Map.of(),
-        step.booking().arrivedAt(),
+        Trail.atOnce(step.booking().arrivedAt(), composer.context().now()),
         step.after().seq());
   }
 
   /// Marks for the price changes in `waiting`.
   static Broadcast marks(
       Composer composer, Content content, Map<String, Waiting> waiting, long seq) {
-    return new Broadcast(
-        composer, FrameKind.MARKS, content, waiting, composer.context().now(), seq);
+    var now = composer.context().now();
+    return new Broadcast(composer, FrameKind.MARKS, content, waiting, Trail.atOnce(now, now), seq);
   }
 
   private record Encoded(Filter filter, long prevSeq, @Nullable Frame frame) {}
@@ -79,21 +78,23 @@ final class Broadcast {
       return null;
     }
     if (kind != FrameKind.MARKS) {
-      return composer.change(kind, changedAt, prevSeq, seq, shown.payload(0));
+      return composer.change(kind, trail, prevSeq, seq, shown.payload(0));
     }
-    var oldest = changedAt;
+    Waiting oldest = null;
     long merged = 0;
     for (var each : waiting.entrySet()) {
       if (filter.shows(each.getKey())) {
-        merged += each.getValue().changes();
-        var at = each.getValue().oldest();
-        oldest = at.isBefore(oldest) ? at : oldest;
+        var here = each.getValue();
+        merged += here.changes();
+        oldest = oldest == null || here.oldest().isBefore(oldest.oldest()) ? here : oldest;
       }
     }
     var payload = shown.payload(merged);
+    var way =
+        oldest == null ? trail : new Trail(oldest.oldest(), oldest.knownAt(), trail.renderedAt());
     return prevSeq == seq
         ? new Frame.Marks(
-            composer.owner(), composer.encode(oldest, seq, seq, payload), oldest, waiting)
-        : composer.change(kind, oldest, prevSeq, seq, payload);
+            composer.owner(), composer.encode(way.arrivedAt(), seq, seq, payload), way, waiting)
+        : composer.change(kind, way, prevSeq, seq, payload);
   }
 }

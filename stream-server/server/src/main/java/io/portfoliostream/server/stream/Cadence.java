@@ -29,10 +29,11 @@ final class Cadence {
 
   /// Notes a price change.
   ///
-  /// @param arrivedAt when it arrived at this server
+  /// @param arrivedAt when it arrived at the server
   /// @param arrivedNanos the same in monotonic time
+  /// @param knownAt when this node's streams knew of it
   /// @return whether a flush must be scheduled at [#dueAt]
-  boolean touch(String symbol, Instant arrivedAt, long arrivedNanos) {
+  boolean touch(String symbol, Instant arrivedAt, long arrivedNanos, Instant knownAt) {
     var known = waiting.get(symbol);
     if (known != null) {
       known.another();
@@ -40,7 +41,7 @@ final class Cadence {
       if (waiting.isEmpty() || arrivedNanos - oldestAt < 0) {
         oldestAt = arrivedNanos;
       }
-      waiting.put(symbol, new Waiting(arrivedAt, 1));
+      waiting.put(symbol, new Waiting(arrivedAt, knownAt, 1));
     }
     if (scheduled) {
       return false;

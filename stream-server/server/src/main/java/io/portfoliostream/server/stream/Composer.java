@@ -14,9 +14,9 @@ record Composer(UserId owner, StreamContext context) {
     return new Frame.Text(owner, kind, encode(context.now(), prevSeq, seq, payload), null);
   }
 
-  /// A message whose oldest change arrived at `changedAt`.
-  Frame.Text change(FrameKind kind, Instant changedAt, long prevSeq, long seq, Payload payload) {
-    return new Frame.Text(owner, kind, encode(changedAt, prevSeq, seq, payload), changedAt);
+  /// A message whose oldest change came along `trail`.
+  Frame.Text change(FrameKind kind, Trail trail, long prevSeq, long seq, Payload payload) {
+    return new Frame.Text(owner, kind, encode(trail.arrivedAt(), prevSeq, seq, payload), trail);
   }
 
   byte[] encode(Instant timestamp, long prevSeq, long seq, Payload payload) {

@@ -64,9 +64,9 @@ final class Conflation {
   }
 
   /// Notes a price change.
-  void touch(String symbol, Instant arrivedAt, long arrivedNanos) {
+  void touch(String symbol, Instant arrivedAt, long arrivedNanos, Instant knownAt) {
     for (var cadence : cadences) {
-      if (cadence.touch(symbol, arrivedAt, arrivedNanos)) {
+      if (cadence.touch(symbol, arrivedAt, arrivedNanos, knownAt)) {
         schedule(cadence);
       }
     }
@@ -87,7 +87,7 @@ final class Conflation {
   void sendCurrent(StreamConnection connection, Portfolio portfolio) {
     var now = context.now();
     var all = new HashMap<String, Waiting>();
-    portfolio.positions().keySet().forEach(symbol -> all.put(symbol, new Waiting(now, 0)));
+    portfolio.positions().keySet().forEach(symbol -> all.put(symbol, new Waiting(now, now, 0)));
     broadcast(portfolio, all).sendTo(connection);
   }
 

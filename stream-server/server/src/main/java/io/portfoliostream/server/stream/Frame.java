@@ -2,7 +2,6 @@ package io.portfoliostream.server.stream;
 
 import io.portfoliostream.protocol.CloseCode;
 import io.portfoliostream.server.portfolio.UserId;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,8 @@ sealed interface Frame {
 
   /// A message that must not be dropped.
   ///
-  /// @param changedAt when the oldest change in it arrived; absent when it carries none
-  record Text(UserId owner, FrameKind kind, byte[] utf8, @Nullable Instant changedAt)
-      implements Frame {
+  /// @param trail of the oldest change in it; absent when it carries none
+  record Text(UserId owner, FrameKind kind, byte[] utf8, @Nullable Trail trail) implements Frame {
     @Override
     public int size() {
       return utf8.length;
@@ -33,8 +31,9 @@ sealed interface Frame {
 
   /// Marks that may be taken back and rendered anew while they wait: they move no sequence.
   ///
+  /// @param trail of the oldest of them
   /// @param waiting the price changes that they stand for
-  record Marks(UserId owner, byte[] utf8, Instant changedAt, Map<String, Waiting> waiting)
+  record Marks(UserId owner, byte[] utf8, Trail trail, Map<String, Waiting> waiting)
       implements Frame {
     @Override
     public int size() {

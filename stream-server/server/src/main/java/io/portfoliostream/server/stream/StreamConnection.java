@@ -50,6 +50,7 @@ public final class StreamConnection {
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile Scheduler.Task nextBeat = () -> {};
   private int malformed;
+  private boolean subscribed;
   private @Nullable Long reportedAt;
 
   /// @param onGone runs once, when the socket ended
@@ -66,11 +67,11 @@ public final class StreamConnection {
     this.context = context;
     this.subscription = subscription;
     this.onGone = onGone;
-    this.writer = new Writer(client, transport, context);
     this.since = context.now();
     this.openedAt = context.nanos();
     var settings = context.settings();
     this.heartbeat = new Heartbeat(settings.heartbeat(), openedAt, firstPingAfter.toNanos());
+    this.writer = new Writer(client, transport, context, heartbeat::roundTrip);
     this.rate = new RateLimit(settings.limits().messagesPerSecond(), openedAt);
   }
 
@@ -84,6 +85,16 @@ public final class StreamConnection {
     if (!admits()) {
       return;
     }
+    context.metrics().received();
+    try {
+      read(utf8Message);
+    } catch (RuntimeException e) {
+      context.metrics().failed();
+      throw e;
+    }
+  }
+
+  private void read(String utf8Message) {
     if (utf8Message.length() > context.settings().limits().messageBytes()) {
       tooBig();
       return;
@@ -125,12 +136,10 @@ public final class StreamConnection {
     nextBeat.cancel();
     stream.leave(this);
     onGone.run();
-    var code = ended.get();
-    context
-        .metrics()
-        .closed(
-            code == null ? peerCode.get() : code.code(),
-            Duration.ofNanos(context.nanos() - openedAt));
+    var own = ended.get();
+    var code = own == null ? peerCode.get() : own.code();
+    context.metrics().closed(code, Duration.ofNanos(context.nanos() - openedAt));
+    context.comebacks().ended(client, code);
   }
 
   /// What can be told of it.
@@ -249,6 +258,10 @@ public final class StreamConnection {
   }
 
   private void subscribe(Subscribe wish) {
+    if (!subscribed && wish.resume() != null && client.replaces() == null) {
+      context.comebacks().resumed(client.user());
+    }
+    subscribed = true;
     become(stream.filter(this).plus(wish), wish.windowMs(), wish.resume());
   }
 

@@ -7,11 +7,20 @@ import java.time.Instant;
 
 /// What every part of the streams works with.
 record StreamContext(
-    StreamSettings settings, StreamSources sources, StreamRuntime runtime, WireView view) {
+    StreamSettings settings,
+    StreamSources sources,
+    StreamRuntime runtime,
+    WireView view,
+    Comebacks comebacks) {
   private static final Logger LOG = System.getLogger(StreamContext.class.getName());
 
   StreamContext(StreamSettings settings, StreamSources sources, StreamRuntime runtime) {
-    this(settings, sources, runtime, new WireView(sources.marks(), sources.feeds()));
+    this(
+        settings,
+        sources,
+        runtime,
+        new WireView(sources.marks(), sources.feeds()),
+        new Comebacks(runtime.nanos(), runtime.metrics()));
   }
 
   Instant now() {
@@ -36,10 +45,11 @@ record StreamContext(
     return runtime.timer().schedule(delay, () -> work(task));
   }
 
-  private static void guarded(Runnable task) {
+  private void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
+      metrics().failed();
       LOG.log(Level.ERROR, "A task of the streams failed", e);
     }
   }

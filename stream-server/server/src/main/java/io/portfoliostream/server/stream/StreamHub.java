@@ -2,6 +2,10 @@ package io.portfoliostream.server.stream;
 
 import io.portfoliostream.protocol.CloseCode;
 import io.portfoliostream.protocol.Shutdown;
+import io.portfoliostream.server.bus.Announcement;
+import io.portfoliostream.server.bus.Announcement.ClientReturned;
+import io.portfoliostream.server.bus.Announcement.Disconnect;
+import io.portfoliostream.server.bus.Announcement.RealtimeChanged;
 import io.portfoliostream.server.bus.Registration;
 import io.portfoliostream.server.ledger.LedgerUnavailable;
 import io.portfoliostream.server.marks.FeedBoard;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamHub implements AutoCloseable {
   private static final Logger LOG = System.getLogger(StreamHub.class.getName());
   private static final Shutdown.Range AT_CLOSE = new Shutdown.Range(200, 2_000);
+  private static final Shutdown.Range AT_DISCONNECT = new Shutdown.Range(1_000, 5_000);
 
   private final StreamContext context;
   private final Holders holders;
@@ -45,6 +50,7 @@ public final class StreamHub implements AutoCloseable {
         List.of(
             sources.bus().onTicks(this::ticked),
             sources.bus().onRevoked(revoked -> revoke(revoked.sessionId())),
+            sources.bus().onAnnounced(this::heard),
             sources.feeds().onChange(this::feedChanged));
     checkLater();
   }
@@ -55,7 +61,7 @@ public final class StreamHub implements AutoCloseable {
   /// @throws LedgerUnavailable when the ledger cannot be read; nothing was opened
   public StreamConnection open(Client client, Transport transport) {
     if (client.replaces() != null) {
-      var _ = replace(client.user(), client.replaces());
+      comeBack(client.user(), client.replaces());
     }
     var connection = join(client, transport);
     connection.beat();
@@ -75,7 +81,34 @@ public final class StreamHub implements AutoCloseable {
       return false;
     }
     old.end(CloseCode.REPLACED, "replaced by a newer connection");
+    context.metrics().returned(null);
     return true;
+  }
+
+  /// The connection may have been lost here, or on another node.
+  private void comeBack(UserId user, String connectionId) {
+    if (!replace(user, connectionId) && !context.comebacks().returned(user, connectionId)) {
+      context.sources().bus().announce(new ClientReturned(user, connectionId));
+    }
+  }
+
+  private void heard(Announcement announcement) {
+    switch (announcement) {
+      case Disconnect(var user) -> disconnect(user);
+      case ClientReturned(var user, var connectionId) -> {
+        var _ = context.comebacks().returned(user, connectionId);
+      }
+      case RealtimeChanged _ -> {}
+    }
+  }
+
+  private void disconnect(UserId user) {
+    var shutdown = new Shutdown("disconnected by an administrator", AT_DISCONNECT);
+    for (var connection : connections.values()) {
+      if (connection.client().user().equals(user)) {
+        connection.shutdown(shutdown);
+      }
+    }
   }
 
   /// What can be told of a user's open connections on this node.
@@ -111,6 +144,29 @@ public final class StreamHub implements AutoCloseable {
     var shutdown = new Shutdown("restart", comeBack);
     draining = shutdown;
     connections.values().forEach(connection -> connection.shutdown(shutdown));
+  }
+
+  /// Tells some clients to come back later, and closes their connections.
+  ///
+  /// @param comeBack when, in milliseconds
+  /// @param most how many at most
+  /// @return how many connections stay open
+  public int letGo(Shutdown.Range comeBack, int most) {
+    var shutdown = new Shutdown("restart", comeBack);
+    var told = 0;
+    var open = 0;
+    for (var connection : connections.values()) {
+      if (connection.hasEnded()) {
+        continue;
+      }
+      if (told < most) {
+        told++;
+        connection.shutdown(shutdown);
+      } else {
+        open++;
+      }
+    }
+    return open;
   }
 
   /// How much the streams hold just now.
@@ -197,7 +253,7 @@ public final class StreamHub implements AutoCloseable {
       var age = Duration.between(mark.receivedAt(), now);
       var arrived = age.isNegative() ? nanos : nanos - age.toNanos();
       for (var holder : holders.of(mark.symbol())) {
-        holder.touch(mark.symbol(), mark.receivedAt(), arrived);
+        holder.touch(mark.symbol(), mark.receivedAt(), arrived, now);
       }
     }
   }
@@ -218,6 +274,7 @@ public final class StreamHub implements AutoCloseable {
 
   private void check() {
     try {
+      context.comebacks().expire();
       connections.values().forEach(StreamConnection::endIfStalled);
       checkPositions();
       checkSessions();

@@ -3,6 +3,7 @@ package io.portfoliostream.server.stream;
 import io.portfoliostream.protocol.ClientMessage;
 import io.portfoliostream.server.portfolio.UserId;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Where the streams count. Called from many threads and often under a lock: an implementation must
 /// be quick, must not block and must not throw.
@@ -22,8 +23,7 @@ public interface StreamMetrics {
   /// A change reached the socket.
   ///
   /// @param kind either sequenced or marks
-  /// @param sinceArrival from the arrival of the oldest change in the message at this server
-  void delivered(FrameKind kind, Duration sinceArrival);
+  void delivered(FrameKind kind, Delivery delivery);
 
   /// A window of marks was rendered.
   ///
@@ -50,6 +50,20 @@ public interface StreamMetrics {
 
   /// A client told what only it knows.
   void reported(UserId user, ClientMessage.Report report);
+
+  /// A text frame came in.
+  void received();
+
+  /// Something failed by our own fault.
+  void failed();
+
+  /// A client whose connection was lost came back in time.
+  ///
+  /// @param after how long it was away; absent when the loss had not been noticed yet
+  void returned(@Nullable Duration after);
+
+  /// A client whose connection was lost did not come back in time.
+  void stayedAway();
 
   /// A hole in the numbers was filled from the log.
   void gapFilled();

@@ -213,10 +213,10 @@ final class UserStream {
 
   /// The price of a symbol changed that this user holds. Called once per tick and holder: makes
   /// nothing but the flag.
-  void touch(String symbol, Instant arrivedAt, long arrivedNanos) {
+  void touch(String symbol, Instant arrivedAt, long arrivedNanos, Instant knownAt) {
     lock.lock();
     try {
-      conflation.touch(symbol, arrivedAt, arrivedNanos);
+      conflation.touch(symbol, arrivedAt, arrivedNanos, knownAt);
     } finally {
       lock.unlock();
     }

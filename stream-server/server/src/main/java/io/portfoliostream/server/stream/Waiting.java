@@ -5,12 +5,15 @@ import java.time.Instant;
 /// Price changes of one symbol that were not sent yet.
 final class Waiting {
   private final Instant oldest;
+  private final Instant knownAt;
   private int changes;
 
-  /// @param oldest when the first of them arrived at this server
+  /// @param oldest when the first of them arrived at the server
+  /// @param knownAt when this node's streams knew of it
   /// @param changes how many
-  Waiting(Instant oldest, int changes) {
+  Waiting(Instant oldest, Instant knownAt, int changes) {
     this.oldest = oldest;
+    this.knownAt = knownAt;
     this.changes = changes;
   }
 
@@ -22,13 +25,17 @@ final class Waiting {
     return oldest;
   }
 
+  Instant knownAt() {
+    return knownAt;
+  }
+
   int changes() {
     return changes;
   }
 
   /// These and those of `other`.
   Waiting and(Waiting other) {
-    return new Waiting(
-        oldest.isBefore(other.oldest) ? oldest : other.oldest, changes + other.changes);
+    var first = oldest.isBefore(other.oldest) ? this : other;
+    return new Waiting(first.oldest, first.knownAt, changes + other.changes);
   }
 }

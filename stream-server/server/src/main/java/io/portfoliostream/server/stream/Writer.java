@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The only one who writes to a connection: takes what waits in its outbox, on a thread that is
@@ -19,13 +19,20 @@ final class Writer {
   private final Client client;
   private final Transport transport;
   private final StreamContext context;
+  private final Supplier<@Nullable Duration> roundTrip;
   private final Outbox outbox;
   private volatile @Nullable Long writingSince;
 
-  Writer(Client client, Transport transport, StreamContext context) {
+  /// @param roundTrip of the last ping, absent before the first answer
+  Writer(
+      Client client,
+      Transport transport,
+      StreamContext context,
+      Supplier<@Nullable Duration> roundTrip) {
     this.client = client;
     this.transport = transport;
     this.context = context;
+    this.roundTrip = roundTrip;
     var bounds = context.settings().sending();
     this.outbox = new Outbox(bounds.bytes(), bounds.items());
   }
@@ -102,6 +109,7 @@ final class Writer {
           Level.DEBUG, () -> "Writing to connection " + client.connectionId() + " failed: " + e);
       kill();
     } catch (RuntimeException e) {
+      context.metrics().failed();
       LOG.log(Level.ERROR, "Writing to connection " + client.connectionId() + " failed", e);
       kill();
     } finally {
@@ -114,14 +122,14 @@ final class Writer {
       case Frame.Text text -> {
         transport.write(text.utf8());
         written(text.kind(), text.utf8().length);
-        if (text.changedAt() != null) {
-          delivered(text.kind(), text.changedAt());
+        if (text.trail() != null) {
+          delivered(text.kind(), text.trail());
         }
       }
       case Frame.Marks marks -> {
         transport.write(marks.utf8());
         written(FrameKind.MARKS, marks.utf8().length);
-        delivered(FrameKind.MARKS, marks.changedAt());
+        delivered(FrameKind.MARKS, marks.trail());
       }
       case Frame.Ping ping -> transport.ping(ping.payload());
       case Frame.Close close -> {
@@ -135,7 +143,7 @@ final class Writer {
     context.metrics().written(kind, bytes);
   }
 
-  private void delivered(FrameKind kind, Instant changedAt) {
-    context.metrics().delivered(kind, Duration.between(changedAt, context.now()));
+  private void delivered(FrameKind kind, Trail trail) {
+    context.metrics().delivered(kind, trail.written(context.now(), roundTrip.get()));
   }
 }

@@ -153,12 +153,17 @@ public final class AccountSyncs implements AutoCloseable {
   private void check() {
     var now = parts.clock().instant();
     var oldest = now;
+    var newest = running.isEmpty() ? now : startedAt;
     for (var each : running.values()) {
       each.watch().check();
       var heard = each.watch().lastHeardAt().orElse(startedAt);
       oldest = heard.isBefore(oldest) ? heard : oldest;
+      newest = heard.isAfter(newest) ? heard : newest;
     }
-    parts.metrics().oldestBrokerEvent(Duration.between(oldest, now).toSeconds());
+    parts
+        .metrics()
+        .brokerHeard(
+            Duration.between(oldest, now).toSeconds(), Duration.between(newest, now).toSeconds());
   }
 
   /// Stands between the stream and the sync, which needs the stream's other end to exist first.

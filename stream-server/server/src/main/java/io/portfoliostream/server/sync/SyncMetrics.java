@@ -11,8 +11,9 @@ public interface SyncMetrics {
   /// A difference was found and corrected.
   void corrected(Difference kind, Explanation cause);
 
-  /// How long ago a broker was last heard, in seconds, over all accounts of this node.
+  /// How long ago the broker was last heard on the streams of this node's accounts, in seconds.
   ///
-  /// @param age of the account that was heard longest ago
-  void oldestBrokerEvent(long age);
+  /// @param oldest of the account that was heard longest ago
+  /// @param newest of the account that was heard last
+  void brokerHeard(long oldest, long newest);
 }

@@ -16,6 +16,11 @@ final class Buckets {
     return millis(1_000, 10_000, 60_000, 600_000, 3_600_000, 28_800_000);
   }
 
+  /// Up to half a minute, after which a client counts as lost.
+  static Duration[] absence() {
+    return millis(500, 1_000, 2_000, 5_000, 10_000, 30_000);
+  }
+
   private static Duration[] millis(long... bounds) {
     var buckets = new Duration[bounds.length];
     for (var bucket = 0; bucket < bounds.length; bucket++) {

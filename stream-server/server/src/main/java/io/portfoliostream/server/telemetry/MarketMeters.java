@@ -43,6 +43,9 @@ public final class MarketMeters {
           .description("Wanted symbols by how their prices arrive")
           .register(registry);
     }
+    Gauge.builder("portfolio.market.open", () -> isOpen(sources.clock()) ? 1 : 0)
+        .description("Whether the regular session runs")
+        .register(registry);
     Gauge.builder("portfolio.market.halted", () -> sources.halts().count())
         .description("Symbols whose trading is halted")
         .register(registry);
@@ -52,6 +55,10 @@ public final class MarketMeters {
     FunctionCounter.builder("portfolio.market.mute", sources, given -> given.givenUp().getAsLong())
         .description("Connections that were given up because no trade arrived")
         .register(registry);
+  }
+
+  private static boolean isOpen(MarketClock clock) {
+    return clock.now().filter(hours -> hours.isOpen()).isPresent();
   }
 
   private static double age(Sources sources, InstantSource clock) {

@@ -3,12 +3,12 @@ package io.portfoliostream.server.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.portfoliostream.protocol.ClientMessage.Report;
 import io.portfoliostream.server.portfolio.UserId;
+import io.portfoliostream.server.stream.Delivery;
 import io.portfoliostream.server.stream.FrameKind;
 import io.portfoliostream.server.stream.StreamMetrics;
 import io.portfoliostream.server.stream.StreamStats;
@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The meters of the streams (REQ-14, REQ-15). No tag has a value that a client can choose.
 ///
@@ -35,14 +37,26 @@ public final class StreamMeters implements StreamMetrics {
   private static final Set<String> FALLBACKS =
       Set.of("attempts_exhausted", "realtime_disabled", "connection_limit", "protocol_error");
 
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "unauthenticated",
+          "origin_not_allowed",
+          "connection_limit",
+          "connect_rate",
+          "realtime_disabled",
+          "unavailable",
+          "draining",
+          "internal");
+
+  private static final String OTHER = "other";
   private static final long MOST_DRIFT = 1_000;
 
   private final MeterRegistry registry;
   private final AtomicInteger active = new AtomicInteger();
   private final Map<FrameKind, Counter> frames = new EnumMap<>(FrameKind.class);
   private final Map<FrameKind, Counter> bytes = new EnumMap<>(FrameKind.class);
-  private final Map<FrameKind, Timer> deliveries = new EnumMap<>(FrameKind.class);
   private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
+  private final DeliveryMeters deliveries;
   private final Counter opened;
   private final Timer lifetimes;
   private final Timer roundTrips;
@@ -55,6 +69,11 @@ public final class StreamMeters implements StreamMetrics {
   private final Counter malformed;
   private final Counter gaps;
   private final Counter drift;
+  private final Counter received;
+  private final Counter faults;
+  private final Counter returnedInTime;
+  private final Counter returnedTooLate;
+  private final Timer returns;
 
   /// Meters in `registry`.
   public StreamMeters(MeterRegistry registry) {
@@ -65,25 +84,12 @@ public final class StreamMeters implements StreamMetrics {
     for (var kind : FrameKind.values()) {
       frames.put(kind, ofKind("stream.frames", "Text frames written", kind));
       bytes.put(kind, ofKind("stream.bytes", "Bytes of text written", kind));
-      deliveries.put(
-          kind,
-          Timer.builder("stream.delivery")
-              .description("From the arrival of the oldest change in a message to its writing")
-              .tag("kind", word(kind))
-              .serviceLevelObjectives(Buckets.latency())
-              .register(registry));
     }
+    deliveries = new DeliveryMeters(registry);
     opened = counter("stream.connections.opened", "Connections that were opened");
     lifetimes =
-        Timer.builder("stream.connections.lifetime")
-            .description("How long connections lived")
-            .serviceLevelObjectives(Buckets.lifetime())
-            .register(registry);
-    roundTrips =
-        Timer.builder("stream.roundtrip")
-            .description("From a ping to its answer")
-            .serviceLevelObjectives(Buckets.latency())
-            .register(registry);
+        timer("stream.connections.lifetime", "How long connections lived", Buckets.lifetime());
+    roundTrips = timer("stream.roundtrip", "From a ping to its answer", Buckets.latency());
     changes = counter("stream.conflation.changes", "Price changes of held symbols");
     updates = counter("stream.conflation.updates", "Position updates made of them");
     slowConsumers = counter("stream.slow.consumers", "Clients that read too slowly");
@@ -93,6 +99,24 @@ public final class StreamMeters implements StreamMetrics {
     malformed = counter("stream.malformed", "Texts from clients that are no messages");
     gaps = counter("stream.gaps.filled", "Holes in the numbers that were read from the log");
     drift = counter("stream.client.drift", "Differences that clients found and repaired");
+    received = counter("stream.messages.received", "Texts from clients");
+    faults = counter("stream.faults", "What failed by our own fault");
+    returnedInTime = returns("in_time");
+    returnedTooLate = returns("too_late");
+    returns =
+        timer(
+            "stream.return",
+            "How long clients were away that came back within 30 s",
+            Buckets.absence());
+    beginAtZero();
+  }
+
+  /// What did not happen yet is zero, not absent: only then its first time is seen as a rise.
+  private void beginAtZero() {
+    Stream.concat(NAMED_CODES.stream().map(StreamMeters::word), Stream.of(OTHER))
+        .forEach(code -> disconnects.put(code, disconnects(code)));
+    REFUSALS.forEach(this::refusals);
+    Stream.concat(FALLBACKS.stream(), Stream.of(OTHER)).forEach(this::fallbacks);
   }
 
   /// Shows what the streams hold whenever the meters are read.
@@ -111,11 +135,7 @@ public final class StreamMeters implements StreamMetrics {
   ///
   /// @param reason the problem's code
   public void refused(String reason) {
-    Counter.builder("stream.refusals")
-        .description("Upgrades that were refused")
-        .tag("reason", reason)
-        .register(registry)
-        .increment();
+    refusals(reason).increment();
   }
 
   @Override
@@ -138,11 +158,8 @@ public final class StreamMeters implements StreamMetrics {
   }
 
   @Override
-  public void delivered(FrameKind kind, Duration sinceArrival) {
-    var timer = deliveries.get(kind);
-    if (timer != null) {
-      timer.record(sinceArrival.isNegative() ? Duration.ZERO : sinceArrival);
-    }
+  public void delivered(FrameKind kind, Delivery delivery) {
+    deliveries.delivered(kind, delivery);
   }
 
   @Override
@@ -180,16 +197,37 @@ public final class StreamMeters implements StreamMetrics {
   public void reported(UserId user, Report report) {
     var rendered = report.rendered();
     if (rendered != null && rendered.count() > 0) {
-      rendered("0.5", rendered.p50());
-      rendered("0.95", rendered.p95());
-      rendered("0.99", rendered.p99());
+      deliveries.reported(rendered);
     }
     if (report.drift() != null) {
       drift.increment((double) Math.clamp(report.drift(), 0, MOST_DRIFT));
     }
     if (report.fallback() != null) {
-      fallback(FALLBACKS.contains(report.fallback()) ? report.fallback() : "other");
+      fallbacks(FALLBACKS.contains(report.fallback()) ? report.fallback() : OTHER).increment();
     }
+  }
+
+  @Override
+  public void received() {
+    received.increment();
+  }
+
+  @Override
+  public void failed() {
+    faults.increment();
+  }
+
+  @Override
+  public void returned(@Nullable Duration after) {
+    returnedInTime.increment();
+    if (after != null) {
+      returns.record(after);
+    }
+  }
+
+  @Override
+  public void stayedAway() {
+    returnedTooLate.increment();
   }
 
   @Override
@@ -197,21 +235,25 @@ public final class StreamMeters implements StreamMetrics {
     gaps.increment();
   }
 
-  private void rendered(String quantile, long millis) {
-    DistributionSummary.builder("stream.client.rendered")
-        .description("What clients report: from the server's time of a message to applied")
-        .baseUnit("milliseconds")
-        .tag("reported", quantile)
-        .register(registry)
-        .record((double) Math.clamp(millis, 0, Duration.ofMinutes(10).toMillis()));
+  private Counter refusals(String reason) {
+    return Counter.builder("stream.refusals")
+        .description("Upgrades that were refused")
+        .tag("reason", reason)
+        .register(registry);
   }
 
-  private void fallback(String reason) {
-    Counter.builder("stream.client.fallbacks")
+  private Counter fallbacks(String reason) {
+    return Counter.builder("stream.client.fallbacks")
         .description("Times that clients fell back to polling")
         .tag("reason", reason)
-        .register(registry)
-        .increment();
+        .register(registry);
+  }
+
+  private Timer timer(String name, String description, Duration[] buckets) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(buckets)
+        .register(registry);
   }
 
   private Counter counter(String name, String description) {
@@ -229,6 +271,13 @@ public final class StreamMeters implements StreamMetrics {
     return Counter.builder("stream.answers")
         .description("Whole views given to clients")
         .tag("by", how)
+        .register(registry);
+  }
+
+  private Counter returns(String outcome) {
+    return Counter.builder("stream.returns")
+        .description("Clients whose connection was lost, by whether they came back within 30 s")
+        .tag("outcome", outcome)
         .register(registry);
   }
 
@@ -258,6 +307,6 @@ public final class StreamMeters implements StreamMetrics {
   }
 
   private static String word(int code) {
-    return NAMED_CODES.contains(code) ? Integer.toString(code) : "other";
+    return NAMED_CODES.contains(code) ? Integer.toString(code) : OTHER;
   }
 }

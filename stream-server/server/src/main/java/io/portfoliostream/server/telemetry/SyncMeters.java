@@ -16,6 +16,7 @@ public final class SyncMeters implements SyncMetrics {
   private final Counter failed;
   private final MeterRegistry registry;
   private final AtomicLong oldestBrokerEvent = new AtomicLong();
+  private final AtomicLong newestBrokerEvent = new AtomicLong();
 
   /// Meters in `registry`.
   ///
@@ -29,7 +30,12 @@ public final class SyncMeters implements SyncMetrics {
         var _ = counter(kind, cause);
       }
     }
-    Gauge.builder("portfolio.broker.silence.seconds", oldestBrokerEvent::get).register(registry);
+    Gauge.builder("portfolio.broker.silence.seconds", oldestBrokerEvent::get)
+        .description("Time since the quietest account's stream was last heard")
+        .register(registry);
+    Gauge.builder("portfolio.broker.last.event.age.seconds", newestBrokerEvent::get)
+        .description("Time since any account's stream was last heard")
+        .register(registry);
     Gauge.builder("portfolio.queue.waiting", () -> depth.get().waiting()).register(registry);
     Gauge.builder("portfolio.queue.failed", () -> depth.get().failed()).register(registry);
     Gauge.builder("portfolio.queue.oldest.seconds", () -> depth.get().oldestSeconds())
@@ -52,8 +58,9 @@ public final class SyncMeters implements SyncMetrics {
   }
 
   @Override
-  public void oldestBrokerEvent(long age) {
-    oldestBrokerEvent.set(age);
+  public void brokerHeard(long oldest, long newest) {
+    oldestBrokerEvent.set(oldest);
+    newestBrokerEvent.set(newest);
   }
 
   /// Faults are drift; what the world did is a correction all the same.

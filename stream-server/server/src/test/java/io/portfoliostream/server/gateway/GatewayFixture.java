@@ -1,6 +1,8 @@
 package io.portfoliostream.server.gateway;
 
+import io.portfoliostream.protocol.Operations;
 import io.portfoliostream.protocol.Rest.Health;
+import io.portfoliostream.server.alerts.AlertBoard;
 import io.portfoliostream.server.auth.Costs;
 import io.portfoliostream.server.auth.Passwords;
 import io.portfoliostream.server.auth.Sessions;
@@ -29,7 +31,10 @@ import io.portfoliostream.server.stream.StreamSettings;
 import io.portfoliostream.server.stream.StreamSources;
 import io.portfoliostream.server.stream.WireView;
 import io.portfoliostream.server.sync.KeptAccounts;
+import io.portfoliostream.server.telemetry.AlertMeters;
 import io.portfoliostream.server.telemetry.RolloutMeters;
+import io.portfoliostream.server.telemetry.Sampler;
+import io.portfoliostream.server.telemetry.StatsDesk;
 import io.portfoliostream.server.telemetry.StreamMeters;
 import io.portfoliostream.server.telemetry.Telemetry;
 import io.portfoliostream.server.testkit.FragileDataSource;
@@ -47,6 +52,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -68,6 +74,9 @@ final class GatewayFixture implements AutoCloseable {
   final KeptAccounts kept;
   final StreamHub hub;
   final RolloutSwitch rollout;
+  final AlertBoard board = new AlertBoard(clock.instant());
+  final AtomicInteger left = new AtomicInteger();
+  final Sampler sampler;
   final GatewayServer server;
 
   private final TestDatabase database = TestDatabase.fresh();
@@ -94,6 +103,8 @@ final class GatewayFixture implements AutoCloseable {
     hub = hub(meters);
     meters.show(hub::stats);
     rollout = RolloutSwitch.start(new RolloutStore(source), bus, true);
+    sampler = new Sampler(telemetry.registry(), clock, () -> true);
+    AlertMeters.bind(telemetry.registry(), board, () -> true);
     try {
       server = GatewayServer.start(parts(settings, passwords, meters));
     } catch (PortTaken e) {
@@ -124,8 +135,18 @@ final class GatewayFixture implements AutoCloseable {
         new GatewayParts.Support(
             clock, System::nanoTime, Scheduler.on(timer), GatewayFixture::newId, telemetry, meters),
         new GatewayParts.Steering(
-            rollout, new RolloutMeters(telemetry.registry(), rollout, clock)),
+            "test-node",
+            rollout,
+            new RolloutMeters(telemetry.registry(), rollout, clock),
+            new StatsDesk("test-node", telemetry.registry(), sampler::sample, board)::stats,
+            board,
+            this::leave),
         this::health);
+  }
+
+  private Operations.Draining leave() {
+    left.incrementAndGet();
+    return new Operations.Draining("test-node", hub.stats().connections(), 7_000);
   }
 
   private StreamHub hub(StreamMeters meters) {

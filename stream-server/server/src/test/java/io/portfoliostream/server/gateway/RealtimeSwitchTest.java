@@ -189,8 +189,7 @@ class RealtimeSwitchTest {
   }
 
   private Rest.StreamStatus status(Opened session) throws IOException {
-    return Json.read(
-        gateway.get("/api/stream/status", session).body(), Rest.StreamStatus.class);
+    return Json.read(gateway.get("/api/stream/status", session).body(), Rest.StreamStatus.class);
   }
 
   private Rest.Health health() throws IOException {

@@ -13,7 +13,7 @@ class CadenceTest {
   private final Cadence cadence = new Cadence(WINDOW, MAX_WAIT);
 
   private boolean touch(String symbol, long at) {
-    return cadence.touch(symbol, NOON.plusNanos(at), at);
+    return cadence.touch(symbol, NOON.plusNanos(at), at, NOON.plusNanos(at));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.portfoliostream.server.portfolio.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Metrics that can be asked.
 public final class CountingMetrics implements StreamMetrics {
@@ -13,6 +14,11 @@ public final class CountingMetrics implements StreamMetrics {
   final List<Duration> bookingsDelivered = new ArrayList<>();
   final List<Duration> roundTrips = new ArrayList<>();
   final List<ClientMessage.Report> reports = new ArrayList<>();
+  final List<Delivery> deliveries = new ArrayList<>();
+  final List<@Nullable Duration> returns = new ArrayList<>();
+  int stayedAway;
+  int received;
+  int failures;
   int opened;
   long bytes;
   long changes;
@@ -65,8 +71,9 @@ public final class CountingMetrics implements StreamMetrics {
   }
 
   @Override
-  public void delivered(FrameKind kind, Duration sinceArrival) {
-    (kind == FrameKind.MARKS ? marksDelivered : bookingsDelivered).add(sinceArrival);
+  public void delivered(FrameKind kind, Delivery delivery) {
+    (kind == FrameKind.MARKS ? marksDelivered : bookingsDelivered).add(delivery.total());
+    deliveries.add(delivery);
   }
 
   @Override
@@ -104,6 +111,26 @@ public final class CountingMetrics implements StreamMetrics {
   @Override
   public void reported(UserId user, ClientMessage.Report report) {
     reports.add(report);
+  }
+
+  @Override
+  public void received() {
+    received++;
+  }
+
+  @Override
+  public void failed() {
+    failures++;
+  }
+
+  @Override
+  public void returned(@Nullable Duration after) {
+    returns.add(after);
+  }
+
+  @Override
+  public void stayedAway() {
+    stayedAway++;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.portfoliostream.server.stream;
 import io.portfoliostream.protocol.ClientMessage;
 import io.portfoliostream.server.portfolio.UserId;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Metrics that nobody looks at.
 final class NoMetrics implements StreamMetrics {
@@ -16,7 +17,7 @@ final class NoMetrics implements StreamMetrics {
   public void written(FrameKind kind, int bytes) {}
 
   @Override
-  public void delivered(FrameKind kind, Duration sinceArrival) {}
+  public void delivered(FrameKind kind, Delivery delivery) {}
 
   @Override
   public void conflated(long changes, int updates) {}
@@ -38,6 +39,18 @@ final class NoMetrics implements StreamMetrics {
 
   @Override
   public void reported(UserId user, ClientMessage.Report report) {}
+
+  @Override
+  public void received() {}
+
+  @Override
+  public void failed() {}
+
+  @Override
+  public void returned(@Nullable Duration after) {}
+
+  @Override
+  public void stayedAway() {}
 
   @Override
   public void gapFilled() {}

@@ -24,7 +24,8 @@ class OutboxTest {
   }
 
   private static Frame.Marks marks(int bytes) {
-    return new Frame.Marks(ANN, new byte[bytes], NOON, Map.of("AAPL", new Waiting(NOON, 1)));
+    return new Frame.Marks(
+        ANN, new byte[bytes], Trail.atOnce(NOON, NOON), Map.of("AAPL", new Waiting(NOON, NOON, 1)));
   }
 
   @Test

@@ -12,5 +12,5 @@ final class Unmetered implements SyncMetrics {
   public void corrected(Difference kind, Explanation cause) {}
 
   @Override
-  public void oldestBrokerEvent(long age) {}
+  public void brokerHeard(long oldest, long newest) {}
 }

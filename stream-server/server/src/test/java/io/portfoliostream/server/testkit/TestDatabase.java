@@ -36,6 +36,11 @@ public final class TestDatabase implements AutoCloseable {
     return pool;
   }
 
+  /// Where others reach it, without a password.
+  public String url() {
+    return Server.POSTGRES.getJdbcUrl("postgres", name);
+  }
+
   /// Its name on the server.
   public String name() {
     return name;

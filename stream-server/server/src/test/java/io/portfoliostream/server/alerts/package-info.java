@@ -1,0 +1,5 @@
+/// Tests of the alerts.
+@NullMarked
+package io.portfoliostream.server.alerts;
+
+import org.jspecify.annotations.NullMarked;
