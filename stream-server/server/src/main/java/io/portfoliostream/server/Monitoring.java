@@ -63,7 +63,9 @@ final class Monitoring implements AutoCloseable {
     board.onChange(webhook::tell);
   }
 
+  /// The first look is the one that later ones are compared with.
   void start() {
+    look();
     var _ =
         platform
             .timers()

@@ -35,8 +35,7 @@ class MetricsExportTest {
   private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) \\S+$");
   private static final Pattern NAME =
       Pattern.compile("\\b(?:stream|portfolio|jvm|http|process)_[a-z0-9_]+");
-  private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `((?:stream|portfolio)_[a-z_]+)`");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `((?:stream|portfolio)_[a-z_]+)`");
   private static final Pattern ALERT =
       Pattern.compile("(?s)- alert: (\\w+)\\n.*?severity: (\\w+)\\n");
 

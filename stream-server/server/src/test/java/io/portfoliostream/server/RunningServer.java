@@ -42,14 +42,22 @@ final class RunningServer implements AutoCloseable {
     settings =
         new HashMap<>(
             Map.of(
-                "STREAM_PORT", "0",
-                "MANAGEMENT_PORT", "0",
-                "DATA_DIR", dataDir.toString(),
-                "DATABASE_URL", database.url(),
-                "SIMULATOR_URL", broker.rest().toString(),
-                "BROKER_REQUESTS_PER_MINUTE", "1000000",
-                "DEMO", "true",
-                "LOAD_USERS", Integer.toString(traders)));
+                "STREAM_PORT",
+                "0",
+                "MANAGEMENT_PORT",
+                "0",
+                "DATA_DIR",
+                dataDir.toString(),
+                "DATABASE_URL",
+                database.url(),
+                "SIMULATOR_URL",
+                broker.rest().toString(),
+                "BROKER_REQUESTS_PER_MINUTE",
+                "1000000",
+                "DEMO",
+                "true",
+                "LOAD_USERS",
+                Integer.toString(traders)));
     settings.putAll(more);
     server = StreamServer.start(ServerConfig.parse(settings));
     settings.put("STREAM_PORT", Integer.toString(server.port()));

@@ -18,13 +18,10 @@ public enum AlertRule {
   /// REQ-15, risk 2.
   DELIVERY_LATENCY(
       "milliseconds within which 95 % of the messages of five minutes were written",
-      Severity.WARNING,
-      1_000),
+      Severity.WARNING, 1_000),
   /// The specification's alert for a crash.
   CONNECTIONS_DROPPED(
-      "part of the connections of the last minute that is gone",
-      Severity.CRITICAL,
-      0.5),
+      "part of the connections of the last minute that is gone", Severity.CRITICAL, 0.5),
   /// The specification's alert for a system problem.
   ERROR_RATE(
       "part of the messages or requests of five minutes that ended in our own fault",
@@ -36,10 +33,7 @@ public enum AlertRule {
       Severity.CRITICAL,
       300),
   /// Risk 5.
-  BROKER_SILENT(
-      "seconds of market hours since the broker was last heard",
-      Severity.CRITICAL,
-      120),
+  BROKER_SILENT("seconds of market hours since the broker was last heard", Severity.CRITICAL, 120),
   /// Risk 3.
   CONNECTIONS_GROWING(
       "connections after half an hour for each one before, with the same users",

@@ -7,6 +7,7 @@ import io.portfoliostream.server.bus.Listeners;
 import io.portfoliostream.server.bus.Registration;
 import io.portfoliostream.server.portfolio.UserId;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class RolloutSwitch implements AutoCloseable {
   private final RolloutStore store;
   private final EventBus bus;
   private final Listeners<Rollout> listeners = new Listeners<>("a change of the roll-out");
+  private final ReentrantLock changing = new ReentrantLock();
   private final Registration registration;
   private volatile RolloutState state;
 
@@ -53,22 +55,36 @@ public final class RolloutSwitch implements AutoCloseable {
   ///
   /// @param enabled as it is when absent
   /// @param percent as it is when absent
-  public synchronized RolloutState change(
-      @Nullable Boolean enabled, @Nullable Integer percent, UserId by) {
-    var now = state.rollout();
-    var next =
-        new Rollout(
-            enabled == null ? now.enabled() : enabled, percent == null ? now.percent() : percent);
-    var stored = store.write(next, by);
-    follow(stored);
+  public RolloutState change(@Nullable Boolean enabled, @Nullable Integer percent, UserId by) {
+    var stored = write(enabled, percent, by);
+    var rollout = stored.rollout();
+    tell(rollout);
     bus.announce(
         new RealtimeChanged(
-            next.enabled(),
-            next.percent(),
+            rollout.enabled(),
+            rollout.percent(),
             stored.version(),
             stored.changedAt(),
             stored.changedBy()));
     return stored;
+  }
+
+  /// One change at a time, or one would undo what it was not told to touch.
+  private RolloutState write(@Nullable Boolean enabled, @Nullable Integer percent, UserId by) {
+    changing.lock();
+    try {
+      var now = state.rollout();
+      var stored =
+          store.write(
+              new Rollout(
+                  enabled == null ? now.enabled() : enabled,
+                  percent == null ? now.percent() : percent),
+              by);
+      var _ = take(stored);
+      return stored;
+    } finally {
+      changing.unlock();
+    }
   }
 
   /// Reads the database for a change that was not heard.
@@ -95,13 +111,21 @@ public final class RolloutSwitch implements AutoCloseable {
   }
 
   private void follow(RolloutState told) {
-    synchronized (this) {
-      if (told.version() <= state.version()) {
-        return;
-      }
-      state = told;
+    if (take(told)) {
+      tell(told.rollout());
     }
-    var rollout = told.rollout();
+  }
+
+  /// Whether that was news.
+  private synchronized boolean take(RolloutState told) {
+    if (told.version() <= state.version()) {
+      return false;
+    }
+    state = told;
+    return true;
+  }
+
+  private void tell(Rollout rollout) {
     LOG.log(
         Level.INFO,
         "real time is {0} for {1} % of the users",

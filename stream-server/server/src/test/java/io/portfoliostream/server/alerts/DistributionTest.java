@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DistributionTest {
   private static final double[] BOUNDS = {10, 20, 50};
-  private final Distribution hundred =
-      Distribution.of(BOUNDS, new long[] {50, 90, 98}, 100);
+  private final Distribution hundred = Distribution.of(BOUNDS, new long[] {50, 90, 98}, 100);
 
   @Test
   void betweenTwoBoundsAQuantileRisesEvenly() {

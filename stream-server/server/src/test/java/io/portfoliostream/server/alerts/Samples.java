@@ -66,22 +66,13 @@ final class Samples {
             now,
             new Load(connections, users, symbols, liveBytes, open),
             new Counts(
-                disconnects,
-                unexpected,
-                events,
-                requests,
-                requestFaults,
-                messages,
-                messageFaults),
+                disconnects, unexpected, events, requests, requestFaults, messages, messageFaults),
             new Sources(marketOpen, silence),
             timings));
   }
 
   Alert alert(AlertRule rule) {
-    return board.alerts().stream()
-        .filter(alert -> alert.rule() == rule)
-        .findFirst()
-        .orElseThrow();
+    return board.alerts().stream().filter(alert -> alert.rule() == rule).findFirst().orElseThrow();
   }
 
   boolean fires(AlertRule rule) {

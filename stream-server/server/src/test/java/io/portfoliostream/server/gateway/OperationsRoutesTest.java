@@ -78,8 +78,7 @@ class OperationsRoutesTest {
 
     assertThat(alerts.alerts())
         .extracting(Operations.Alert::name)
-        .containsExactlyElementsOf(
-            Arrays.stream(AlertRule.values()).map(AlertRule::word).toList());
+        .containsExactlyElementsOf(Arrays.stream(AlertRule.values()).map(AlertRule::word).toList());
     assertThat(alerts.alerts()).extracting(Operations.Alert::state).containsOnly("inactive");
   }
 
@@ -158,15 +157,13 @@ class OperationsRoutesTest {
         "{\"symbol\":\"AAPL\",\"side\":\"buy\",\"type\":\"market\",\"timeInForce\":\"day\","
             + "\"qty\":\"5\"}";
     var answer =
-        gateway.post(
-            "/api/orders", order, EdgeFixture.cookie(ada), "Idempotency-Key: " + key);
+        gateway.post("/api/orders", order, EdgeFixture.cookie(ada), "Idempotency-Key: " + key);
     assertThat(answer.status()).isEqualTo(202);
   }
 
   private Operations.Timing sequenced() {
     try {
-      var written =
-          read("/api/admin/websocket-stats", Operations.Stats.class).delivery().written();
+      var written = read("/api/admin/websocket-stats", Operations.Stats.class).delivery().written();
       var timing = written.get("sequenced");
       return timing == null ? new Operations.Timing(0, null, null, null) : timing;
     } catch (IOException e) {

@@ -29,8 +29,7 @@ class StatsDeskTest {
   private final StreamMeters meters = new StreamMeters(telemetry.registry());
   private final Sampler sampler = new Sampler(telemetry.registry(), clock, () -> true);
   private final AlertBoard board = new AlertBoard(clock.instant());
-  private final StatsDesk desk =
-      new StatsDesk("n1", telemetry.registry(), sampler::sample, board);
+  private final StatsDesk desk = new StatsDesk("n1", telemetry.registry(), sampler::sample, board);
   private int users = 3;
 
   StatsDeskTest() {
@@ -111,8 +110,7 @@ class StatsDeskTest {
   void whatClientsReportIsTold() {
     meters.opened();
     meters.opened();
-    meters.reported(
-        ADA, new Report(new Report.Rendered(10, 40, 90, 95), 3L, "attempts_exhausted"));
+    meters.reported(ADA, new Report(new Report.Rendered(10, 40, 90, 95), 3L, "attempts_exhausted"));
 
     var told = stats();
 
@@ -222,9 +220,7 @@ class StatsDeskTest {
   }
 
   private void pass(Duration span) {
-    for (var passed = Duration.ZERO;
-        passed.compareTo(span) < 0;
-        passed = passed.plusSeconds(5)) {
+    for (var passed = Duration.ZERO; passed.compareTo(span) < 0; passed = passed.plusSeconds(5)) {
       clock.advance(Duration.ofSeconds(5));
       look();
     }
