@@ -85,6 +85,9 @@ read_settings() {
     paper | live) read_trader ;;
     *) fail "BROKER must be simulator, paper or live, not '$BROKER'" ;;
   esac
+  TLS=
+  if [[ -n ${TLS_CERTIFICATE_FILE:-} ]]; then TLS=s; fi
+  : "${STREAM_URL:=http$TLS://127.0.0.1:$STREAM_PORT}"
   export BROKER DEMO UI_PORT STREAM_PORT MANAGEMENT_PORT DATABASE_PORT
 }
 
@@ -216,7 +219,7 @@ print_table() {
   printf '\nPortfolio Stream is ready after %s s.\n\n' "$seconds"
   printf '  %-12s %s\n' \
     page "http://127.0.0.1:$UI_PORT" \
-    server "http://127.0.0.1:$STREAM_PORT/api  ws://127.0.0.1:$STREAM_PORT/ws/portfolio" \
+    server "http$TLS://127.0.0.1:$STREAM_PORT/api  ws$TLS://127.0.0.1:$STREAM_PORT/ws/portfolio" \
     metrics "http://127.0.0.1:$MANAGEMENT_PORT/metrics" \
     database "$(database_url)"
   if has_simulator; then printf '  %-12s %s\n' simulator "http://127.0.0.1:$SIMULATOR_PORT"; fi
@@ -233,7 +236,7 @@ print_json() {
   local simulator=null
   if has_simulator; then simulator=$(tr -d '\n' <"$DATA_DIR/simulator.ready"); fi
   printf '{"ui":"%s","server":"%s","management":"%s","database":"%s","simulator":%s,"users":[%s]}\n' \
-    "http://127.0.0.1:$UI_PORT" "http://127.0.0.1:$STREAM_PORT" \
+    "http://127.0.0.1:$UI_PORT" "http$TLS://127.0.0.1:$STREAM_PORT" \
     "http://127.0.0.1:$MANAGEMENT_PORT" "$(json_text "$(database_url)")" "$simulator" "$(users_json)"
 }
 

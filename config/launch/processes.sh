@@ -35,7 +35,7 @@ run_server() {
 }
 
 run_web_ui() {
-  export STREAM_URL=http://127.0.0.1:$STREAM_PORT
+  export STREAM_URL
   unset ALPACA_KEY_ID ALPACA_SECRET_KEY TRADER_PASSWORD BOOTSTRAP_PASSWORD DATABASE_PASSWORD
   exec "$JAVA" -Xmx512m "${JVM[@]}" -jar "$UI_JAR" --parent-pid $$
 }
@@ -57,7 +57,7 @@ is_running() { kill -0 "${PIDS[$1]}" 2>/dev/null; }
 is_ready() {
   case ${NAMES[$1]} in
     simulator) [[ -s $DATA_DIR/simulator.ready ]] ;;
-    server) [[ -s $DATA_DIR/server.ready ]] && says_ok "$STREAM_PORT" /api/health ;;
+    server) [[ -s $DATA_DIR/server.ready ]] && says_ok "$MANAGEMENT_PORT" /health ;;
     web-ui) says_ok "$UI_PORT" /login ;;
   esac
 }

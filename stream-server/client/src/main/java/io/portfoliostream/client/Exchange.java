@@ -44,7 +44,7 @@ final class Exchange {
             .version(HttpClient.Version.HTTP_1_1)
             .timeout(timeout)
             .header("Accept", "application/json, application/problem+json");
-    return cookie == null ? request : request.header("Cookie", cookie.header());
+    return cookie == null ? request : request.header("Cookie", cookie.header(server));
   }
 
   static HttpRequest post(HttpRequest.Builder request, @Nullable Object body) {

@@ -30,7 +30,7 @@ final class HttpBackend implements Backend {
     var socket = new JdkSocket(listener, timers);
     socket.open(
         http.newWebSocketBuilder()
-            .header("Cookie", cookie.header())
+            .header("Cookie", cookie.header(settings.server()))
             .connectTimeout(settings.retry().attemptTimeout()),
         address(replaces));
     return socket;

@@ -115,7 +115,7 @@ public final class StreamApi {
     for (var line : answer.headers().allValues("Set-Cookie")) {
       try {
         for (var cookie : HttpCookie.parse(line)) {
-          if (cookie.getName().equals(SessionCookie.NAME)) {
+          if (SessionCookie.isNamed(cookie.getName())) {
             return new SessionCookie(cookie.getValue());
           }
         }

@@ -9,6 +9,7 @@ import io.portfoliostream.client.StreamApiException.Refused;
 import io.portfoliostream.client.StreamApiException.Unreachable;
 import io.portfoliostream.protocol.OrderRequest;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,22 @@ class StreamApiTest {
 
     assertThat(api.login("demo", "demo")).isEqualTo(new SessionCookie("abc-123"));
     assertThat(server.requests.getFirst()).doesNotContain("X-Forwarded-For", "Origin");
+  }
+
+  @Test
+  void theCookieIsTakenUnderItsNameOverTlsToo() {
+    server.answers(
+        "/api/login",
+        signedIn("__Host-portfolio_session=abc; Path=/; HttpOnly; SameSite=Strict; Secure"));
+
+    assertThat(api.login("demo", "demo")).isEqualTo(new SessionCookie("abc"));
+  }
+
+  @Test
+  void overTlsTheCookieIsSentUnderBothNames() {
+    assertThat(COOKIE.header(URI.create("http://server"))).isEqualTo("portfolio_session=secret-1");
+    assertThat(COOKIE.header(URI.create("https://server")))
+        .isEqualTo("__Host-portfolio_session=secret-1; portfolio_session=secret-1");
   }
 
   @Test

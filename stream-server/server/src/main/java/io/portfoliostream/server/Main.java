@@ -15,6 +15,8 @@ import java.util.logging.LogManager;
 
 /// Starts the server from the environment, and waits until it ends or is told to.
 ///
+/// `create-admin NAME` makes an administrator instead, see [CreateAdmin].
+///
 /// Options: `--ready-file FILE` writes one JSON line with the addresses when all is up;
 /// `--parent-pid PID` stops the server when that process ends. Exit codes: 0 stopped, 1 cannot
 /// start, 2 wrong option or setting.
@@ -34,6 +36,10 @@ public final class Main {
   public static void main(String[] arguments) throws InterruptedException {
     logOneLineEach();
     try {
+      if (CreateAdmin.isAskedFor(arguments)) {
+        CreateAdmin.run(arguments, ServerConfig.fromEnvironment());
+        return;
+      }
       var options = Options.parse(arguments);
       var config = ServerConfig.fromEnvironment();
       var server = StreamServer.start(config);
@@ -55,7 +61,7 @@ public final class Main {
     var host = config.network().host();
     var ready =
         new Ready(
-            "http://" + host + ":" + server.port(),
+            config.network().scheme() + "://" + host + ":" + server.port(),
             "http://" + host + ":" + server.managementPort(),
             server.databaseUrl());
     if (options.readyFile().isPresent()) {

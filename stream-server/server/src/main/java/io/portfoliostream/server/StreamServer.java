@@ -91,9 +91,11 @@ public final class StreamServer implements AutoCloseable {
       this.bus = owned(new InProcessBus());
       this.upkeep = new Upkeep(platform);
       var folder = owned(DataFolder.take(config.dataDir()));
-      this.database = owned(Database.open(databaseSettings(folder)));
+      this.database = owned(Database.open(databaseSettings(config)));
       var telemetry = owned(new Telemetry(config.nodeName()));
       var access = Access.create(database.dataSource(), config.access(), platform);
+      upkeep.hourly(access::forgetOld);
+      warnOfCertificate();
       var ledger =
           new Ledger(database.dataSource(), platform.clock(), platform::newSecretId, bus::publish);
       this.rollout =
@@ -307,7 +309,7 @@ public final class StreamServer implements AutoCloseable {
                 config.stream().connectionsPerUser(),
                 defaults.limits().messageBytes(),
                 defaults.sending().closeGrace()),
-            new GatewayParts.Access(access.signIn(), access.sessions()),
+            access.edge(),
             new GatewayParts.Portfolios(
                 ledger.reads(),
                 new WireView(market.marks(), market.feeds()),
@@ -359,10 +361,16 @@ public final class StreamServer implements AutoCloseable {
         .orElse("development");
   }
 
-  private DatabaseSettings databaseSettings(DataFolder folder) {
+  private void warnOfCertificate() {
+    Optional.ofNullable(config.network().tls())
+        .flatMap(tls -> tls.concern(platform.clock().instant()))
+        .ifPresent(concern -> LOG.log(Level.WARNING, concern));
+  }
+
+  static DatabaseSettings databaseSettings(ServerConfig config) {
     return switch (config.database()) {
       case DatabaseConfig.Embedded(int port) ->
-          new DatabaseSettings.Embedded(folder.postgres(), port, POOL);
+          new DatabaseSettings.Embedded(DataFolder.postgres(config.dataDir()), port, POOL);
       case DatabaseConfig.External(var url, var user, var password) ->
           new DatabaseSettings.External(
               url, user, password == null ? null : password.value(), POOL);

@@ -56,6 +56,11 @@ final class Upkeep {
     every(FORGET, () -> forget(ledger, queue, unknown));
   }
 
+  /// Does `task` every hour.
+  void hourly(Runnable task) {
+    every(FORGET, task);
+  }
+
   private static void forget(Ledger ledger, JobQueue queue, UnknownEvents unknown) {
     LOG.log(
         Level.DEBUG,

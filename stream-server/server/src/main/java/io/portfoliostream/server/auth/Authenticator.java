@@ -25,7 +25,9 @@ public final class Authenticator {
   /// What a request says of itself.
   ///
   /// @param headers by name
-  public record Request(String method, String path, Map<String, List<String>> headers) {}
+  /// @param secure whether the client's end of the way is TLS
+  public record Request(
+      String method, String path, Map<String, List<String>> headers, boolean secure) {}
 
   /// Who sent a request; empty when nobody is signed in.
   ///
@@ -37,6 +39,7 @@ public final class Authenticator {
             .method(request.method())
             .path(request.path())
             .headers(request.headers())
+            .transport(request.secure() ? SessionProvider.TLS : "http")
             .build();
     var context =
         security

@@ -1,16 +1,19 @@
 package io.portfoliostream.server.auth;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A growing delay between sign-ins that fail, for each user name and address: three are free, then
-/// 1, 2, 4 … up to 60 s. A user is never locked out: from another address nothing is delayed, and a
-/// failure is forgotten after 15 minutes.
+/// A growing delay between sign-ins that fail, for each user name and address (in IPv6 the network
+/// of 64 bits): three are free, then 1, 2, 4 … up to 60 s. A user is never locked out: from another
+/// address nothing is delayed, and a failure is forgotten after 15 minutes.
 ///
 /// An attempt counts as failed from its beginning until it is known to have succeeded, so that many
 /// at once gain nothing. Safe for any number of threads.
@@ -19,6 +22,7 @@ final class LoginThrottle {
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
   private static final Duration MEMORY = Duration.ofMinutes(15);
   private static final int MAX_ENTRIES = 10_000;
+  private static final int NETWORK_BYTES = 8;
 
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,7 +35,18 @@ final class LoginThrottle {
   private record Key(String username, String address) {
     static Key of(String username, String address) {
       var name = username.toLowerCase(Locale.ROOT);
-      return new Key(name.length() > 64 ? name.substring(0, 64) : name, address);
+      return new Key(name.length() > 64 ? name.substring(0, 64) : name, network(address));
+    }
+
+    /// Of an IPv6 address the first half, since whoever has one has the whole second half.
+    private static String network(String address) {
+      try {
+        return InetAddress.ofLiteral(address) instanceof Inet6Address six
+            ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)
+            : address;
+      } catch (IllegalArgumentException _) {
+        return address;
+      }
     }
   }
 

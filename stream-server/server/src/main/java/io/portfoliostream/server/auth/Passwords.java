@@ -15,6 +15,9 @@ public final class Passwords {
   /// The longest password, in characters.
   public static final int MAX_LENGTH = 256;
 
+  private static final int GENERATED_LENGTH = 20;
+  private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
+
   private static final Cost STANDARD = new Cost(19 * 1024, 2);
 
   private final Cost cost;
@@ -53,6 +56,15 @@ public final class Passwords {
   /// Hashes a new password.
   String hash(String password) {
     return Argon2id.of(password, cost, salt()).text();
+  }
+
+  /// A new password of 20 characters, none of which looks like another one: 116 random bits.
+  String generate() {
+    var password = new StringBuilder();
+    for (var count = 0; count < GENERATED_LENGTH; count++) {
+      password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return password.toString();
   }
 
   /// Compares a password with a stored hash. Without a hash it takes as long and is wrong, so that

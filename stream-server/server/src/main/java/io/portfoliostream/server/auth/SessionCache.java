@@ -1,5 +1,6 @@
 package io.portfoliostream.server.auth;
 
+import io.portfoliostream.server.portfolio.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,6 +51,11 @@ final class SessionCache {
   void forget(String id) {
     forgotten.incrementAndGet();
     remembered.remove(id);
+  }
+
+  void forget(UserId user) {
+    forgotten.incrementAndGet();
+    remembered.values().removeIf(known -> known.identity().user().equals(user));
   }
 
   private void remember(String id, Remembered entry, long before) {

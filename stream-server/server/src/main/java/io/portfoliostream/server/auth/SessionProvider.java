@@ -11,6 +11,9 @@ import java.util.List;
 
 /// Authentication by the session cookie, and by nothing else.
 final class SessionProvider implements AuthenticationProvider {
+  /// What the environment of a request calls the way on which it came over TLS.
+  static final String TLS = "https";
+
   private final Sessions sessions;
 
   SessionProvider(Sessions sessions) {
@@ -19,9 +22,11 @@ final class SessionProvider implements AuthenticationProvider {
 
   @Override
   public AuthenticationResponse authenticate(ProviderRequest request) {
-    var cookies = request.env().headers().getOrDefault("Cookie", List.of());
+    var environment = request.env();
+    var cookies = environment.headers().getOrDefault("Cookie", List.of());
+    var secure = environment.transport().equals(TLS);
     try {
-      var identity = SessionCookie.read(cookies).flatMap(sessions::find);
+      var identity = SessionCookie.read(cookies, secure).flatMap(sessions::find);
       return identity.isPresent()
           ? AuthenticationResponse.success(subject(identity.get()))
           : AuthenticationResponse.failed("no live session");

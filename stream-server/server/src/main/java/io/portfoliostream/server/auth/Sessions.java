@@ -2,8 +2,10 @@ package io.portfoliostream.server.auth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.portfoliostream.server.auth.Users.Stored;
 import io.portfoliostream.server.database.Columns;
 import io.portfoliostream.server.ledger.Reachable;
+import io.portfoliostream.server.portfolio.UserId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
@@ -13,9 +15,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +31,26 @@ import org.jspecify.annotations.Nullable;
 /// reached. Safe for any number of threads.
 public final class Sessions {
   private static final int COOKIE_BYTES = 32;
+  private static final int PUBLIC_ID_BYTES = 12;
   private static final int MAX_AGENT = 200;
   private static final Duration TOUCH_AT_MOST_EVERY = Duration.ofMinutes(1);
 
   private static final String INSERT =
       """
-      insert into session (id, user_id, created_at, last_seen_at, expires_at, address, agent)
-      values (:id, :user, :now, :now, :expires, :address, :agent)
+      insert into session (id, public_id, user_id, created_at, last_seen_at, expires_at, address,
+        agent)
+      values (:id, :public, :user, :now, :now, :expires, :address, :agent)
       """;
 
-  private static final String LIVE =
+  /// The lock makes a change of the password, which ends sessions, wait for a session that is being
+  /// opened by the old one.
+  private static final String STILL_SO =
+      """
+      select id from app_user where id = :user and password_hash = :hash and not disabled for share
+      """;
+
+  /// Needs the bindings `now` and `idleSince`.
+  static final String LIVE =
       """
       from session s join app_user u on u.id = s.user_id
       where s.revoked_at is null and s.expires_at > :now and s.last_seen_at > :idleSince
@@ -53,6 +67,13 @@ public final class Sessions {
 
   private static final String REVOKE =
       "update session set revoked_at = :now where id = :id and revoked_at is null";
+
+  private static final String REVOKE_ALL =
+      """
+      update session set revoked_at = :now
+      where user_id = :user and id <> :kept and revoked_at is null and expires_at > :now
+      returning id
+      """;
 
   private final Jdbi database;
   private final InstantSource clock;
@@ -94,23 +115,42 @@ public final class Sessions {
 
   /// Begins a session of `user`.
   public Opened open(User user, @Nullable String address, @Nullable String agent) {
+    return Reachable.call(
+        "open a session",
+        () -> database.withHandle(handle -> insert(handle, user, address, agent)));
+  }
+
+  /// Begins a session of a user whose password was judged; empty when it was changed, or the user
+  /// disabled, in the meantime.
+  Optional<Opened> open(Stored judged, @Nullable String address, @Nullable String agent) {
+    return Reachable.call(
+        "open a session",
+        () ->
+            database.inTransaction(handle ->
+                handle
+                    .createQuery(STILL_SO)
+                    .bind("user", judged.user().id().value())
+                    .bind("hash", judged.passwordHash())
+                    .mapTo(String.class)
+                    .findOne()
+                    .map(_ -> insert(handle, judged.user(), address, agent))));
+  }
+
+  private Opened insert(
+      Handle handle, User user, @Nullable String address, @Nullable String agent) {
     var cookie = newCookie();
     var id = id(cookie);
     var now = clock.instant();
-    var _ =
-        Reachable.call(
-            "open a session",
-            () ->
-                database.withHandle(handle ->
-                    handle
-                        .createUpdate(INSERT)
-                        .bind("id", id)
-                        .bind("user", user.id().value())
-                        .bind("now", now)
-                        .bind("expires", now.plus(rules.life()))
-                        .bind("address", address)
-                        .bind("agent", shortened(agent))
-                        .execute()));
+    handle
+        .createUpdate(INSERT)
+        .bind("id", id)
+        .bind("public", newPublicId())
+        .bind("user", user.id().value())
+        .bind("now", now)
+        .bind("expires", now.plus(rules.life()))
+        .bind("address", address)
+        .bind("agent", shortened(agent))
+        .execute();
     return new Opened(cookie, new Identity(user.id(), user.username(), user.roles(), id));
   }
 
@@ -156,6 +196,38 @@ public final class Sessions {
     } finally {
       cache.forget(sessionId);
     }
+  }
+
+  /// Ends the sessions of `user` in a transaction; the caller forgets them after its end.
+  ///
+  /// @param kept the one that goes on
+  /// @return those that ended
+  static List<String> revokeAll(Handle handle, UserId user, @Nullable String kept, Instant now) {
+    return handle
+        .createQuery(REVOKE_ALL)
+        .bind("now", now)
+        .bind("user", user.value())
+        .bind("kept", kept == null ? "" : kept)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /// Deletes the sessions that ended at least `age` ago; how many that were.
+  public int forgetOlderThan(Duration age) {
+    var until = clock.instant().minus(age);
+    return Reachable.call(
+        "forget sessions",
+        () ->
+            database.withHandle(handle ->
+                handle
+                    .createUpdate("delete from session where expires_at < :until")
+                    .bind("until", until)
+                    .execute()));
+  }
+
+  /// Drops what is remembered of a user, whose roles are others now.
+  public void forget(UserId user) {
+    cache.forget(user);
   }
 
   /// Drops what is remembered of a session that another node revoked.
@@ -204,6 +276,12 @@ public final class Sessions {
     var bytes = new byte[COOKIE_BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private String newPublicId() {
+    var bytes = new byte[PUBLIC_ID_BYTES];
+    random.nextBytes(bytes);
+    return "s_" + HexFormat.of().formatHex(bytes);
   }
 
   private static String id(String cookie) {

@@ -143,13 +143,19 @@ public final class Users {
   }
 
   private static String valid(String username) {
-    var name = username.toLowerCase(Locale.ROOT);
-    if (!USERNAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "a user name must have 1 to 64 letters, digits or . _ @ + - and begin with one of the"
-              + " first two");
-    }
-    return name;
+    flaw(username)
+        .ifPresent(flaw -> {
+          throw new IllegalArgumentException("a user name " + flaw);
+        });
+    return username.toLowerCase(Locale.ROOT);
+  }
+
+  /// What is wrong with a name; empty when nothing is.
+  static Optional<String> flaw(String username) {
+    return USERNAME.matcher(username.toLowerCase(Locale.ROOT)).matches()
+        ? Optional.empty()
+        : Optional.of(
+            "must have 1 to 64 letters, digits or . _ @ + - and begin with one of the first two");
   }
 
   private String newId() {

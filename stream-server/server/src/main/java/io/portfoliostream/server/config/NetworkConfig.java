@@ -1,6 +1,7 @@
 package io.portfoliostream.server.config;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Where the server listens and whom it believes.
 ///
@@ -9,7 +10,9 @@ import java.util.Set;
 /// @param publicOrigins the product's own pages
 /// @param readOrigins other pages that may open the stream
 /// @param writeOrigins other pages that may change something
-/// @param trustedProxies whose forwarding headers tell a client's address
+/// @param trustedProxies whose forwarding headers tell a client's address, and whether it came over
+///   TLS
+/// @param tls absent where the public listener speaks plain HTTP
 public record NetworkConfig(
     String host,
     int port,
@@ -17,7 +20,8 @@ public record NetworkConfig(
     Set<Origin> publicOrigins,
     Set<Origin> readOrigins,
     Set<Origin> writeOrigins,
-    Set<AddressRange> trustedProxies) {
+    Set<AddressRange> trustedProxies,
+    @Nullable TlsConfig tls) {
   /// The setting that holds [#port].
   public static final String PORT_KEY = "STREAM_PORT";
 
@@ -47,6 +51,12 @@ public record NetworkConfig(
             "PUBLIC_ORIGINS", "http://localhost:" + ui + ",http://127.0.0.1:" + ui, Origin::parse),
         read.each("READ_ORIGINS", "", Origin::parse),
         read.each("WRITE_ORIGINS", "", Origin::parse),
-        read.each("TRUSTED_PROXIES", "127.0.0.1", AddressRange::parse));
+        read.each("TRUSTED_PROXIES", "127.0.0.1", AddressRange::parse),
+        TlsConfig.parse(read).orElse(null));
+  }
+
+  /// The scheme of the public listener's addresses.
+  public String scheme() {
+    return tls == null ? "http" : "https";
   }
 }

@@ -44,9 +44,9 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// The folder of the embedded PostgreSQL.
-  public Path postgres() {
-    return path.resolve("pg");
+  /// The folder of the embedded PostgreSQL in a data folder.
+  public static Path postgres(Path dataDir) {
+    return dataDir.resolve("pg");
   }
 
   /// The key that credentials are sealed with when none is configured: made at the first start,

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  /// How connections behave. What the server tells of a row that it refuses is dropped: the row may
+  /// have the hash of a password.
+  public static final Map<String, String> CONNECTION =
+      Map.of("reWriteBatchedInserts", "true", "logServerErrorDetail", "false");
 
   /// More of them at once would take processors from requests, and finish nothing sooner.
   private static final int BACKGROUND_POOL =
@@ -123,7 +129,7 @@ public final class Database implements AutoCloseable {
       }
       postgres = start(settings);
       var config = new HikariConfig();
-      config.setDataSource(postgres.getPostgresDatabase());
+      config.setDataSource(postgres.getPostgresDatabase(CONNECTION));
       var url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
       return migrated(config, settings.poolSize(), postgres, url);
     } catch (IOException e) {
@@ -186,7 +192,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(poolSize);
     config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     config.setPoolName("portfolio");
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    CONNECTION.forEach(config::addDataSourceProperty);
     var pool = new HikariDataSource(config);
     try {
       migrate(pool);

@@ -4,23 +4,25 @@ import io.helidon.http.HeaderNames;
 import io.portfoliostream.protocol.Problem.FieldError;
 import io.portfoliostream.protocol.ProblemCode;
 import io.portfoliostream.protocol.Rest;
+import io.portfoliostream.server.audit.AuditAction;
 import io.portfoliostream.server.auth.Identity;
 import io.portfoliostream.server.auth.SessionCookie;
-import io.portfoliostream.server.auth.Sessions;
+import io.portfoliostream.server.auth.Sessions.Opened;
 import io.portfoliostream.server.auth.SignIn;
 import io.portfoliostream.server.auth.SignIn.Attempt;
 import io.portfoliostream.server.auth.SignIn.Result.Later;
 import io.portfoliostream.server.auth.SignIn.Result.SignedIn;
 import io.portfoliostream.server.auth.SignIn.Result.Wrong;
-import io.portfoliostream.server.bus.SessionRevoked;
+import io.portfoliostream.server.auth.Users;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Signing in and out, and who one is.
 ///
-/// @param revoked tells all nodes that a session ended
-record AccountRoutes(SignIn signIn, Sessions sessions, Consumer<SessionRevoked> revoked) {
+/// A sign-in ends the session that came with it, whoever's it was: a browser has one at a time, and
+/// a cookie that somebody planted is worth nothing afterwards.
+record AccountRoutes(SignIn signIn, Users users, Endings endings, Trail trail) {
 
   List<Resource> resources() {
     return List.of(
@@ -30,7 +32,7 @@ record AccountRoutes(SignIn signIn, Sessions sessions, Consumer<SessionRevoked> 
   }
 
   private Answer login(Call call) {
-    var login = call.body(Rest.Login.class);
+    var login = call.secretBody(Rest.Login.class);
     var username = login.username();
     var password = login.password();
     if (username == null || password == null) {
@@ -38,14 +40,36 @@ record AccountRoutes(SignIn signIn, Sessions sessions, Consumer<SessionRevoked> 
     }
     var agent = call.header(HeaderNames.USER_AGENT).orElse(null);
     return switch (signIn.attempt(new Attempt(username, password, call.address(), agent))) {
-      case SignedIn(var session) ->
-          Answer.done()
-              .with("Set-Cookie", SessionCookie.set(session.cookie(), sessions.rules().life()));
-      case Wrong _ ->
-          Answer.problem(ProblemCode.BAD_CREDENTIALS, "The user name or the password is wrong.");
-      case Later(var wait) ->
-          Answer.problem(ProblemCode.LOGIN_RATE, "Too many attempts to sign in.").retryAfter(wait);
+      case SignedIn(var session) -> signedIn(call, session);
+      case Wrong _ -> wrong(call, username);
+      case Later(var wait) -> later().retryAfter(wait);
     };
+  }
+
+  private Answer signedIn(Call call, Opened session) {
+    for (var old : Stream.of(true, false).flatMap(each -> cookie(call, each)).toList()) {
+      endings
+          .sessions()
+          .find(old)
+          .filter(endings::end)
+          .ifPresent(identity ->
+              trail.note(call, identity, AuditAction.SESSION_REVOKED, null, "by a new sign-in"));
+    }
+    trail.note(call, session.identity(), AuditAction.LOGIN, null, null);
+    var life = endings.sessions().rules().life();
+    return Answer.done()
+        .with("Set-Cookie", SessionCookie.set(session.cookie(), life, call.secure()));
+  }
+
+  /// A name that nobody has is not noted: it may be a password in the wrong field.
+  private Answer wrong(Call call, String username) {
+    var user = users.find(username).map(known -> known.id().value()).orElse(null);
+    trail.note(call, AuditAction.LOGIN_FAILED, user);
+    return Answer.problem(ProblemCode.BAD_CREDENTIALS, "The user name or the password is wrong.");
+  }
+
+  static Answer later() {
+    return Answer.problem(ProblemCode.LOGIN_RATE, "Too many attempts to sign in.");
   }
 
   private static List<FieldError> missing(Rest.Login login) {
@@ -61,16 +85,15 @@ record AccountRoutes(SignIn signIn, Sessions sessions, Consumer<SessionRevoked> 
 
   /// Whoever is not signed in is signed out already.
   private Answer logout(Call call) {
-    SessionCookie.read(call.headers(HeaderNames.COOKIE))
-        .flatMap(sessions::find)
-        .ifPresent(this::end);
-    return Answer.done().with("Set-Cookie", SessionCookie.clear());
+    cookie(call, call.secure())
+        .flatMap(value -> endings.sessions().find(value).stream())
+        .filter(endings::end)
+        .forEach(identity -> trail.note(call, identity, AuditAction.LOGOUT, null, null));
+    return Answer.done().with("Set-Cookie", SessionCookie.clear(call.secure()));
   }
 
-  private void end(Identity identity) {
-    if (sessions.revoke(identity.sessionId())) {
-      revoked.accept(new SessionRevoked(identity.sessionId(), identity.user()));
-    }
+  private static Stream<String> cookie(Call call, boolean secure) {
+    return SessionCookie.read(call.headers(HeaderNames.COOKIE), secure).stream();
   }
 
   private static Answer me(Call call, Identity identity) {

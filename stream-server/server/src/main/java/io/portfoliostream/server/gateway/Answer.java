@@ -27,6 +27,7 @@ record Answer(int status, @Nullable Object content, Map<String, String> headers)
           "X-Frame-Options", "DENY",
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Resource-Policy", "same-origin",
+          "Vary", "Origin",
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
   Answer {
@@ -78,6 +79,11 @@ record Answer(int status, @Nullable Object content, Map<String, String> headers)
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Answer(status, content, more);
+  }
+
+  /// The same answer; over TLS it tells browsers to use nothing else for a year.
+  Answer over(boolean tls) {
+    return tls ? with("Strict-Transport-Security", "max-age=31536000") : this;
   }
 
   /// The same answer, telling when to come back; in whole seconds, rounded up.

@@ -3,6 +3,7 @@ package io.portfoliostream.server.gateway;
 import io.portfoliostream.protocol.Problem.FieldError;
 import io.portfoliostream.protocol.ProblemCode;
 import io.portfoliostream.protocol.Rest;
+import io.portfoliostream.server.audit.AuditAction;
 import io.portfoliostream.server.auth.Identity;
 import io.portfoliostream.server.portfolio.UserId;
 import io.portfoliostream.server.stream.WireView;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The own broker account: linked, shown without its secrets, unlinked.
-record BrokerAccountRoutes(AccountLinking linking, WireView view) {
+record BrokerAccountRoutes(AccountLinking linking, WireView view, Trail trail) {
 
   List<Resource> resources() {
     return List.of(
@@ -28,9 +29,12 @@ record BrokerAccountRoutes(AccountLinking linking, WireView view) {
   }
 
   private Answer link(Call call, Identity identity) {
-    var request = call.body(Rest.LinkAccount.class);
+    var request = call.secretBody(Rest.LinkAccount.class);
     return switch (linking.link(identity.user(), request)) {
-      case Result.Done _ -> Answer.ok(shown(identity.user()));
+      case Result.Done _ -> {
+        trail.note(call, identity, AuditAction.BROKER_ACCOUNT_LINKED, null, request.environment());
+        yield Answer.ok(shown(identity.user()));
+      }
       case Result.Invalid(var errors) -> Refused.invalid(errors);
       case Result.Refused _ ->
           Refused.invalid(
@@ -45,9 +49,11 @@ record BrokerAccountRoutes(AccountLinking linking, WireView view) {
   }
 
   private Answer unlink(Call call, Identity identity) {
-    return linking.unlink(identity.user())
-        ? Answer.done()
-        : Answer.problem(ProblemCode.NOT_FOUND, "No broker account is linked to this user.");
+    if (!linking.unlink(identity.user())) {
+      return Answer.problem(ProblemCode.NOT_FOUND, "No broker account is linked to this user.");
+    }
+    trail.note(call, identity, AuditAction.BROKER_ACCOUNT_UNLINKED, null, null);
+    return Answer.done();
   }
 
   private Rest.BrokerAccount shown(UserId user) {

@@ -4,6 +4,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.portfoliostream.protocol.Json;
+import io.portfoliostream.protocol.MalformedJson;
 import io.portfoliostream.protocol.ProblemCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,21 @@ import java.util.Optional;
 /// A REST call, as its endpoint sees it.
 ///
 /// @param address where the client is
-record Call(ServerRequest request, String address) {
+/// @param secure whether the client's end of the way is TLS
+record Call(ServerRequest request, String address, boolean secure) {
   /// The largest body, in bytes.
   static final int MAX_BODY = 64 * 1024;
 
   private static final int MAX_NAME = 128;
+
+  String method() {
+    return request.prologue().method().text();
+  }
+
+  /// The call in words: method and path.
+  String what() {
+    return method() + " " + request.prologue().uriPath().path();
+  }
 
   Optional<String> header(HeaderName name) {
     return request.headers().first(name);
@@ -91,6 +102,17 @@ record Call(ServerRequest request, String address) {
       return Json.read(bytes, type);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read a body", e);
+    }
+  }
+
+  /// A body that holds a secret: should it be malformed, not a word of it is told.
+  ///
+  /// @throws Refused when there is none, it is too large or not a `type`
+  <T> T secretBody(Class<T> type) {
+    try {
+      return body(type);
+    } catch (MalformedJson _) {
+      throw new Refused(Answer.problem(ProblemCode.BAD_REQUEST, "The body cannot be read."));
     }
   }
 

@@ -9,14 +9,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds out where a client is: the peer of its connection, or, behind proxies that we trust, what
-/// the first of them saw. Each proxy appends whom it saw to `X-Forwarded-For`, so the list is read
-/// from its end and only as far as those who wrote it are trusted.
+/// Finds out where a client is, and whether it came over TLS: the peer of its connection, or,
+/// behind proxies that we trust, what the first of them saw. Each proxy appends whom it saw to
+/// `X-Forwarded-For`, so the list is read from its end and only as far as those who wrote it are
+/// trusted.
 final class ClientAddresses {
   private final Set<AddressRange> trusted;
 
   ClientAddresses(Set<AddressRange> trusted) {
     this.trusted = Set.copyOf(trusted);
+  }
+
+  /// Whether the client's end of the way is TLS: the connection itself is, or a proxy that we trust
+  /// says so of the other side. Of several values the last one is the peer's own.
+  boolean isSecure(boolean tls, SocketAddress peer, List<String> forwardedProtocol) {
+    if (tls) {
+      return true;
+    }
+    var told = hops(forwardedProtocol);
+    return peer instanceof InetSocketAddress inet
+        && inet.getAddress() != null
+        && isTrusted(inet.getAddress())
+        && !told.isEmpty()
+        && told.getLast().equalsIgnoreCase("https");
   }
 
   String of(SocketAddress peer, List<String> forwardedFor) {

@@ -40,22 +40,32 @@ record Doorkeeper(
     record Away(Answer answer) implements Decision {}
   }
 
+  /// The other end of a connection.
+  ///
+  /// @param tls whether the connection itself is
+  record Peer(SocketAddress address, boolean tls) {}
+
   /// Decides on a request.
   ///
   /// @throws io.portfoliostream.server.ledger.LedgerUnavailable when the identity cannot be checked
-  Decision decide(Handshake handshake, SocketAddress peer) {
+  Decision decide(Handshake handshake, Peer peer) {
     var flaw = flaw(handshake);
     if (flaw.isPresent()) {
       return new Decision.Away(flaw.get());
     }
-    var identity = authenticator.authenticate(handshake.request());
+    var identity = authenticator.authenticate(handshake.request(isSecure(handshake, peer)));
     if (identity.isEmpty()) {
       return new Decision.Away(Answer.unauthenticated());
     }
     var bar = bar(identity.get().user());
     return bar.isPresent()
         ? new Decision.Away(bar.get())
-        : new Decision.Welcome(client(handshake, identity.get(), peer));
+        : new Decision.Welcome(client(handshake, identity.get(), peer.address()));
+  }
+
+  private boolean isSecure(Handshake handshake, Peer peer) {
+    return addresses.isSecure(
+        peer.tls(), peer.address(), handshake.all(HeaderNames.X_FORWARDED_PROTO));
   }
 
   private Optional<Answer> flaw(Handshake handshake) {
@@ -71,7 +81,7 @@ record Doorkeeper(
       return Optional.of(
           Answer.problem(ProblemCode.BAD_REQUEST, "The WebSocket handshake is malformed."));
     }
-    if (!origins.mayStream(handshake.origins())) {
+    if (!origins.mayRead(handshake.origins())) {
       return Optional.of(
           Answer.problem(
               ProblemCode.ORIGIN_NOT_ALLOWED, "Pages of this origin may not open the stream."));

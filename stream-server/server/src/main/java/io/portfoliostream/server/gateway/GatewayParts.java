@@ -3,8 +3,13 @@ package io.portfoliostream.server.gateway;
 import io.portfoliostream.protocol.Operations;
 import io.portfoliostream.protocol.Rest;
 import io.portfoliostream.server.alerts.AlertBoard;
+import io.portfoliostream.server.audit.AuditLog;
+import io.portfoliostream.server.auth.OwnSessions;
+import io.portfoliostream.server.auth.PasswordChange;
 import io.portfoliostream.server.auth.Sessions;
 import io.portfoliostream.server.auth.SignIn;
+import io.portfoliostream.server.auth.UserAdmin;
+import io.portfoliostream.server.auth.Users;
 import io.portfoliostream.server.bus.EventBus;
 import io.portfoliostream.server.config.NetworkConfig;
 import io.portfoliostream.server.ledger.Correction;
@@ -62,8 +67,15 @@ public record GatewayParts(
     }
   }
 
-  /// Who may do what.
-  public record Access(SignIn signIn, Sessions sessions) {}
+  /// Who may do what, and what they did.
+  public record Access(
+      SignIn signIn,
+      Sessions sessions,
+      OwnSessions ownSessions,
+      PasswordChange passwords,
+      Users users,
+      UserAdmin administration,
+      AuditLog audit) {}
 
   /// What is shown and taken.
   ///

@@ -104,25 +104,39 @@ public final class GatewayServer implements AutoCloseable {
 
   private static List<Resource> resources(GatewayParts parts, StatusRoutes status) {
     var portfolios = parts.portfolios();
-    var access = parts.access();
+    var trail = new Trail(parts.access().audit());
     var reading = new Reading(portfolios.reads(), parts.support().clock());
     var resources = new ArrayList<Resource>();
-    resources.addAll(
-        new AccountRoutes(access.signIn(), access.sessions(), portfolios.bus()::revoke)
-            .resources());
     // Before the positions by symbol: the first path that fits is taken.
     resources.addAll(
         new CorrectionRoutes(reading, portfolios.corrections(), portfolios.compareNow())
             .resources());
     var orders =
-        new OrderRoutes(reading, portfolios.view(), portfolios.orders(), portfolios.changes());
+        new OrderRoutes(
+            reading, portfolios.view(), portfolios.orders(), portfolios.changes(), trail);
     resources.addAll(new PortfolioRoutes(reading, portfolios.view(), orders).resources());
     resources.addAll(orders.resources());
-    resources.addAll(new BrokerAccountRoutes(portfolios.linking(), portfolios.view()).resources());
+    resources.addAll(
+        new BrokerAccountRoutes(portfolios.linking(), portfolios.view(), trail).resources());
     resources.addAll(new MarketRoutes(portfolios.market(), reading.clock()).resources());
     resources.addAll(status.resources());
     resources.addAll(
         new OperationsRoutes(parts.steering(), portfolios.bus(), reading.clock()).resources());
+    resources.replaceAll(trail::watched);
+    resources.addAll(accessResources(parts, trail));
+    return resources;
+  }
+
+  /// These note what happens by themselves.
+  private static List<Resource> accessResources(GatewayParts parts, Trail trail) {
+    var access = parts.access();
+    var endings = new Endings(access.sessions(), parts.portfolios().bus()::revoke);
+    var resources = new ArrayList<Resource>();
+    resources.addAll(
+        new AccountRoutes(access.signIn(), access.users(), endings, trail).resources());
+    resources.addAll(
+        new SessionRoutes(access.ownSessions(), access.passwords(), endings, trail).resources());
+    resources.addAll(new UserAdminRoutes(access.administration(), endings, trail).resources());
     return resources;
   }
 
@@ -138,7 +152,6 @@ public final class GatewayServer implements AutoCloseable {
 
   private static Listener openEdge(
       GatewayParts parts, HttpRouting.Builder routing, Doorkeeper doorkeeper) {
-    var network = parts.network();
     var limits = parts.limits();
     var meters = parts.support().meters();
     var upgrader =
@@ -149,9 +162,7 @@ public final class GatewayServer implements AutoCloseable {
                 limits.messageBytes(), parts.support().timer(), limits.closeGrace()),
             problem -> meters.refused(problem.code()));
     return Listener.open(
-        new Place(network.host(), network.port(), NetworkConfig.PORT_KEY),
-        routing,
-        Map.of("websocket", upgrader, "WebSocket", upgrader));
+        Place.of(parts.network()), routing, Map.of("websocket", upgrader, "WebSocket", upgrader));
   }
 
   private static Listener openManagement(
@@ -161,7 +172,8 @@ public final class GatewayServer implements AutoCloseable {
         Resource.at("/metrics")
             .open("GET", _ -> Answer.text("text/plain; version=0.0.4", telemetry.scrape()));
     return Listener.open(
-        new Place(network.host(), network.managementPort(), NetworkConfig.MANAGEMENT_PORT_KEY),
+        new Place(
+            network.host(), network.managementPort(), NetworkConfig.MANAGEMENT_PORT_KEY, null),
         rest.routing(List.of(metrics, status.healthResource("/health"))),
         Map.of());
   }

@@ -45,9 +45,9 @@ record Handshake(HttpPrologue prologue, Headers headers) {
         .filter(id -> !id.isEmpty() && id.length() <= MAX_ID);
   }
 
-  Authenticator.Request request() {
+  Authenticator.Request request(boolean secure) {
     return new Authenticator.Request(
-        "GET", prologue.uriPath().path(), Map.of("Cookie", all(HeaderNames.COOKIE)));
+        "GET", prologue.uriPath().path(), Map.of("Cookie", all(HeaderNames.COOKIE)), secure);
   }
 
   List<String> all(HeaderName name) {

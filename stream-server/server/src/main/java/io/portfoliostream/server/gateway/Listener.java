@@ -1,18 +1,23 @@
 package io.portfoliostream.server.gateway;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
+import io.portfoliostream.server.config.NetworkConfig;
+import io.portfoliostream.server.config.TlsConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One listening socket and what it serves over HTTP/1.1.
 ///
@@ -23,6 +28,8 @@ final class Listener implements AutoCloseable {
 
   /// Small enough that a client which does not read is found soon.
   private static final int SEND_BUFFER = 64 * 1024;
+
+  private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
   private static final Duration IDLE = Duration.ofMinutes(2);
 
@@ -36,7 +43,22 @@ final class Listener implements AutoCloseable {
   ///
   /// @param port 0 for any free one
   /// @param key the setting that holds the port
-  record Place(String host, int port, String key) {
+  /// @param tls absent for plain HTTP
+  record Place(String host, int port, String key, @Nullable TlsConfig tls) {
+    static Place of(NetworkConfig network) {
+      return new Place(network.host(), network.port(), NetworkConfig.PORT_KEY, network.tls());
+    }
+
+    private Tls security() {
+      return tls == null
+          ? Tls.builder().enabled(false).build()
+          : Tls.builder()
+              .privateKey(tls.key())
+              .privateKeyCertChain(tls.chain())
+              .enabledProtocols(TLS_VERSIONS)
+              .build();
+    }
+
     private String refusal(IOException e) {
       var why = e instanceof BindException ? "is taken" : "cannot be opened";
       return "port " + port + " on " + host + " " + why + " (" + key + "): " + e.getMessage();
@@ -78,7 +100,8 @@ final class Listener implements AutoCloseable {
         .addConnectionSelector(
             Http1ConnectionSelector.builder().config(quietHttp1()).upgraders(upgraders).build())
         .addRouting(routing)
-        .directHandlers(Problems.handlers())
+        .directHandlers(Problems.handlers(place.tls() != null))
+        .tls(place.security())
         .maxPayloadSize(Call.MAX_BODY)
         .idleConnectionTimeout(IDLE)
         .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER)

@@ -6,6 +6,7 @@ import io.portfoliostream.protocol.OrderChange;
 import io.portfoliostream.protocol.OrderRequest;
 import io.portfoliostream.protocol.ProblemCode;
 import io.portfoliostream.protocol.Rest;
+import io.portfoliostream.server.audit.AuditAction;
 import io.portfoliostream.server.auth.Identity;
 import io.portfoliostream.server.ledger.OrderFilter;
 import io.portfoliostream.server.ledger.OrderFilter.Status;
@@ -19,7 +20,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// The own orders: reads, new ones, changes, cancellations, and orders that close positions.
-record OrderRoutes(Reading reading, WireView view, OrderEntry entry, OrderChanges changes) {
+///
+/// @param trail has each order that is placed: who and which, not what
+record OrderRoutes(
+    Reading reading, WireView view, OrderEntry entry, OrderChanges changes, Trail trail) {
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + OrderEntry.MAX_KEY + "}");
   private static final int ORDERS = 100;
@@ -77,12 +81,14 @@ record OrderRoutes(Reading reading, WireView view, OrderEntry entry, OrderChange
   private Answer submit(Call call, Identity identity) {
     var key = key(call);
     var request = call.body(OrderRequest.class);
-    return answer(entry.submit(identity.user(), request, key), this::one);
+    var result = entry.submit(identity.user(), request, key);
+    return answer(noted(call, identity, result), this::one);
   }
 
   private Answer change(Call call, Identity identity) {
     var change = call.body(OrderChange.class);
-    return answer(changes.change(identity.user(), call.path("orderId"), change), this::one);
+    var result = changes.change(identity.user(), call.path("orderId"), change);
+    return answer(noted(call, identity, result), this::one);
   }
 
   private Answer cancel(Call call, Identity identity) {
@@ -90,18 +96,28 @@ record OrderRoutes(Reading reading, WireView view, OrderEntry entry, OrderChange
   }
 
   private Answer close(Call call, Identity identity) {
-    return answer(entry.close(identity.user(), call.path("symbol"), key(call)), this::one);
+    var result = entry.close(identity.user(), call.path("symbol"), key(call));
+    return answer(noted(call, identity, result), this::one);
   }
 
   /// Closes all positions; its path belongs to the reads of positions.
   Answer closeAll(Call call, Identity identity) {
     return answer(
-        entry.closeAll(identity.user(), key(call)),
+        noted(call, identity, entry.closeAll(identity.user(), key(call))),
         accepted ->
             new Rest.OrdersAccepted(
                 accepted.orders().stream().map(view::order).toList(),
                 accepted.epoch(),
                 accepted.seq()));
+  }
+
+  private OrderResult noted(Call call, Identity identity, OrderResult result) {
+    if (result instanceof OrderResult.Accepted accepted) {
+      for (var order : accepted.orders()) {
+        trail.note(call, identity, AuditAction.ORDER_PLACED, order.id(), null);
+      }
+    }
+    return result;
   }
 
   private static String key(Call call) {

@@ -4,6 +4,7 @@ import io.portfoliostream.server.config.NetworkConfig;
 import io.portfoliostream.server.config.Origin;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which web pages may do what. The lists are configuration; what a request says of its `Host` is
@@ -17,8 +18,9 @@ final class OriginPolicy {
     this.writers = union(network.publicOrigins(), network.writeOrigins());
   }
 
-  /// Whether a page may open the stream; whoever tells no origin is not a browser.
-  boolean mayStream(List<String> origins) {
+  /// Whether a page may read, the stream included; whoever tells no origin is not a page of another
+  /// one.
+  boolean mayRead(List<String> origins) {
     return origins.isEmpty() || isOne(origins, readers);
   }
 
@@ -27,9 +29,17 @@ final class OriginPolicy {
     return origins.isEmpty() ? !saysFetchSite : isOne(origins, writers);
   }
 
+  /// The page, where it is on any of the lists.
+  Optional<Origin> listed(List<String> origins) {
+    return only(origins).filter(origin -> readers.contains(origin) || writers.contains(origin));
+  }
+
   private static boolean isOne(List<String> origins, Set<Origin> allowed) {
-    return origins.size() == 1
-        && Origin.parse(origins.getFirst()).filter(allowed::contains).isPresent();
+    return only(origins).filter(allowed::contains).isPresent();
+  }
+
+  private static Optional<Origin> only(List<String> origins) {
+    return origins.size() == 1 ? Origin.parse(origins.getFirst()) : Optional.empty();
   }
 
   private static Set<Origin> union(Set<Origin> some, Set<Origin> others) {

@@ -1,6 +1,5 @@
 package io.portfoliostream.server.gateway;
 
-import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderNames;
@@ -17,10 +16,12 @@ final class Problems {
 
   private Problems() {}
 
-  static DirectHandlers handlers() {
+  /// @param tls whether the listener is
+  static DirectHandlers handlers(boolean tls) {
     var handlers = DirectHandlers.builder();
     for (var type : EventType.values()) {
-      handlers.addHandler(type, Problems::response);
+      handlers.addHandler(
+          type, (_, _, status, headers, _) -> response(headers, answer(status).over(tls)));
     }
     return handlers.build();
   }
@@ -33,13 +34,7 @@ final class Problems {
         : CLASS_NAME.matcher(message).replaceAll("$1");
   }
 
-  private static TransportResponse response(
-      DirectHandler.TransportRequest request,
-      EventType type,
-      Status status,
-      ServerResponseHeaders headers,
-      String message) {
-    var answer = answer(status);
+  private static TransportResponse response(ServerResponseHeaders headers, Answer answer) {
     var response =
         TransportResponse.builder()
             .status(Status.create(answer.status()))

@@ -18,7 +18,7 @@ final class RefusedUpgrade implements ServerConnection {
 
   RefusedUpgrade(ConnectionContext socket, Answer answer) {
     this.socket = socket;
-    this.answer = answer;
+    this.answer = answer.over(socket.isSecure());
   }
 
   @Override

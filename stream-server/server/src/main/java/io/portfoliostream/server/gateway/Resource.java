@@ -2,7 +2,10 @@ package io.portfoliostream.server.gateway;
 
 import io.portfoliostream.protocol.ProblemCode;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A path and what its methods do.
 ///
@@ -36,9 +39,23 @@ record Resource(String path, Map<String, Endpoint> endpoints) {
     return with(method, guarded);
   }
 
+  /// What a method does; `HEAD` does what `GET` does, and is answered without the body.
+  Optional<Endpoint> endpoint(String method) {
+    return Optional.ofNullable(endpoints.get(method.equals("HEAD") ? "GET" : method));
+  }
+
   /// The value of an `Allow` header.
   String allowed() {
-    return String.join(", ", new TreeMap<>(endpoints).keySet());
+    return String.join(", ", methods());
+  }
+
+  /// The methods that it knows.
+  SortedSet<String> methods() {
+    var methods = new TreeSet<>(endpoints.keySet());
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
   }
 
   private Resource with(String method, Endpoint endpoint) {

@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What every REST call goes through: where it comes from, who it is, what went wrong, and the
-/// headers of every answer. A path that is not declared open is closed.
+/// headers of every answer, those for pages of other origins included. A path that is not declared
+/// open is closed.
 record RestEdge(
     OriginPolicy origins,
     Authenticator authenticator,
@@ -40,26 +41,40 @@ record RestEdge(
       routing.any(resource.path(), (request, response) -> serve(resource, request, response));
     }
     return routing.any(
-        (request, response) -> send(request, response, ELSEWHERE, () -> notFound(request)));
+        (request, response) -> send(call(request), response, ELSEWHERE, () -> notFound(request)));
+  }
+
+  /// Whether a method changes nothing.
+  static boolean isRead(String method) {
+    return method.equals("GET") || method.equals("HEAD");
   }
 
   private void serve(Resource resource, ServerRequest request, ServerResponse response) {
-    var call =
-        new Call(
-            request,
-            addresses.of(
-                request.remotePeer().address(),
-                request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of)));
-    send(request, response, resource.path(), () -> answer(resource, call));
+    var call = call(request);
+    send(call, response, resource.path(), () -> answer(resource, call));
+  }
+
+  private Call call(ServerRequest request) {
+    var peer = request.remotePeer().address();
+    var headers = request.headers();
+    return new Call(
+        request,
+        addresses.of(peer, headers.all(HeaderNames.X_FORWARDED_FOR, List::of)),
+        addresses.isSecure(
+            request.isSecure(), peer, headers.all(HeaderNames.X_FORWARDED_PROTO, List::of)));
   }
 
   private Answer answer(Resource resource, Call call) {
-    var method = call.request().prologue().method().text();
+    var preflight = CrossOrigin.preflight(origins, resource, call);
+    if (preflight.isPresent()) {
+      return preflight.get();
+    }
+    var method = call.method();
     var flaw = flaw(call, method);
     if (flaw.isPresent()) {
       return flaw.get();
     }
-    return switch (resource.endpoints().get(method)) {
+    return switch (resource.endpoint(method).orElse(null)) {
       case null ->
           Answer.problem(ProblemCode.METHOD_NOT_ALLOWED, "Allowed: " + resource.allowed())
               .with("Allow", resource.allowed());
@@ -71,20 +86,21 @@ record RestEdge(
   private Answer answer(Own endpoint, Resource resource, Call call, String method) {
     var cookies = Map.of("Cookie", call.headers(HeaderNames.COOKIE));
     var identity =
-        authenticator.authenticate(new Authenticator.Request(method, resource.path(), cookies));
+        authenticator.authenticate(
+            new Authenticator.Request(method, resource.path(), cookies, call.secure()));
     identity.ifPresent(known -> metrics.asked().accept(known.user()));
     return identity.isPresent() ? endpoint.answer(call, identity.get()) : Answer.unauthenticated();
   }
 
-  /// Whatever may change something must not come from a page that we do not know.
+  /// Nothing is told to a page that we do not know, and whatever may change something must not come
+  /// from one.
   private Optional<Answer> flaw(Call call, String method) {
-    if (method.equals("GET")) {
-      return Optional.empty();
+    var from = call.headers(HeaderNames.ORIGIN);
+    if (isRead(method)) {
+      return origins.mayRead(from) ? Optional.empty() : Optional.of(CrossOrigin.noReader());
     }
-    if (!origins.mayChange(call.headers(HeaderNames.ORIGIN), call.header(FETCH_SITE).isPresent())) {
-      return Optional.of(
-          Answer.problem(
-              ProblemCode.ORIGIN_NOT_ALLOWED, "Pages of this origin may not change anything."));
+    if (!origins.mayChange(from, call.header(FETCH_SITE).isPresent())) {
+      return Optional.of(CrossOrigin.noWriter());
     }
     return call.hasBody() && !call.isJson()
         ? Optional.of(
@@ -103,14 +119,17 @@ record RestEdge(
     Answer run();
   }
 
-  private void send(ServerRequest request, ServerResponse response, String path, Work work) {
-    var method = request.prologue().method().text();
+  private void send(Call call, ServerResponse response, String path, Work work) {
+    var method = call.method();
     var timing = metrics.start();
-    var answer = guarded(work);
+    var answer = CrossOrigin.readable(origins, call, guarded(work)).over(call.secure());
     response.status(Status.create(answer.status()));
     answer.allHeaders().forEach((name, value) -> response.header(name, value));
     timing.end(method, path, answer.status());
-    if (answer.content() == null || method.equals("HEAD")) {
+    if (answer.content() == null) {
+      response.send();
+    } else if (method.equals("HEAD")) {
+      response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
       response.send();
     } else {
       response.send(answer.body());

@@ -13,6 +13,7 @@ import io.helidon.webserver.websocket.WsUpgrader;
 import io.portfoliostream.protocol.Problem;
 import io.portfoliostream.server.gateway.Doorkeeper.Decision.Away;
 import io.portfoliostream.server.gateway.Doorkeeper.Decision.Welcome;
+import io.portfoliostream.server.gateway.Doorkeeper.Peer;
 import io.portfoliostream.server.ledger.LedgerUnavailable;
 import io.portfoliostream.server.stream.Client;
 import io.portfoliostream.server.stream.Scheduler;
@@ -59,7 +60,7 @@ final class StreamUpgrader extends WsUpgrader {
     }
     var handshake = new Handshake(prologue, headers);
     try {
-      return switch (doorkeeper.decide(handshake, socket.remotePeer().address())) {
+      return switch (doorkeeper.decide(handshake, peer(socket))) {
         case Away(var answer) -> refused(socket, answer);
         case Welcome(var client) -> admit(socket, handshake, client);
       };
@@ -70,6 +71,10 @@ final class StreamUpgrader extends WsUpgrader {
       LOG.log(ERROR, "an upgrade failed by our own fault", e);
       return refused(socket, Answer.fault());
     }
+  }
+
+  private static Peer peer(ConnectionContext socket) {
+    return new Peer(socket.remotePeer().address(), socket.isSecure());
   }
 
   private ServerConnection admit(ConnectionContext socket, Handshake handshake, Client client) {

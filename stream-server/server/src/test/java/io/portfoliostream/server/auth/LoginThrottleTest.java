@@ -47,6 +47,18 @@ class LoginThrottleTest {
     assertThat(throttle.enter("bob", "10.0.0.1")).isZero();
   }
 
+  /// Whoever has one address of IPv6 has 2⁶⁴ of them.
+  @Test
+  void theAddressesOfANetworkOfIpv6AreOne() {
+    for (var host = 1; host <= 3; host++) {
+      assertThat(throttle.enter("ada", "2001:db8:0:1:0:0:0:" + host)).isZero();
+    }
+
+    assertThat(throttle.enter("ada", "2001:db8:0:1:ffff:0:0:9")).isPositive();
+    assertThat(throttle.enter("ada", "2001:db8:0:2:0:0:0:1")).isZero();
+    assertThat(throttle.enter("ada", "unknown")).isZero();
+  }
+
   @Test
   void theCaseOfTheNameMakesNoDifference() {
     fail("ada", "10.0.0.1", 3);

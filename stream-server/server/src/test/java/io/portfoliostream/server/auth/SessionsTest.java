@@ -159,6 +159,19 @@ class SessionsTest {
   }
 
   @Test
+  void whatEndedLongAgoIsForgotten() {
+    sessions.open(ada, null, null);
+    clock.advance(Duration.ofHours(3));
+    var later = sessions.open(ada, null, null);
+
+    assertThat(sessions.forgetOlderThan(Duration.ofHours(2))).isZero();
+    assertThat(sessions.forgetOlderThan(Duration.ofMinutes(59))).isEqualTo(1);
+
+    assertThat(sessions.find(later.cookie())).isPresent();
+    assertThat(database.count("select count(*) from session")).isEqualTo(1);
+  }
+
+  @Test
   void withTheDatabaseAwayNobodyIsTakenForASignedOutUser() {
     var opened = sessions.open(ada, null, null);
     source.goAway();
@@ -172,7 +185,8 @@ class SessionsTest {
                     new Authenticator.Request(
                         "GET",
                         "/",
-                        Map.of("Cookie", List.of("portfolio_session=" + opened.cookie())))))
+                        Map.of("Cookie", List.of("portfolio_session=" + opened.cookie())),
+                        false)))
         .isInstanceOf(LedgerUnavailable.class);
   }
 
@@ -194,6 +208,6 @@ class SessionsTest {
   }
 
   private static Authenticator.Request request(Map<String, List<String>> headers) {
-    return new Authenticator.Request("GET", "/api/me", headers);
+    return new Authenticator.Request("GET", "/api/me", headers, false);
   }
 }

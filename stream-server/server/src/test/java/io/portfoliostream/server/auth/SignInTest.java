@@ -30,7 +30,7 @@ class SignInTest {
   private final Sessions sessions =
       new Sessions(
           jdbi, clock, new Random(2), new Sessions.Rules(Duration.ofHours(1), Duration.ofHours(8)));
-  private final SignIn signIn = new SignIn(users, passwords, sessions, clock);
+  private final SignIn signIn = new SignIn(new PasswordCheck(users, passwords, clock), sessions);
 
   @AfterEach
   void drop() {
@@ -120,7 +120,7 @@ class SignInTest {
   void whenNoTurnIsFreeNothingIsJudged() {
     users.ensure("ada", "secret", Set.of());
     var crowded = new Passwords(new Argon2id.Cost(8, 1), new Random(3), 0, Duration.ZERO);
-    var crowdedSignIn = new SignIn(users, crowded, sessions, clock);
+    var crowdedSignIn = new SignIn(new PasswordCheck(users, crowded, clock), sessions);
 
     for (var attempt = 0; attempt < 10; attempt++) {
       assertThat(crowdedSignIn.attempt(new Attempt("ada", "secret", "10.0.0.1", null)))

@@ -62,7 +62,7 @@ final class EdgeFixture implements AutoCloseable {
     var upgrader = upgrader(origins, addresses, authenticator);
     listener =
         Listener.open(
-            new Place("127.0.0.1", 0, NetworkConfig.PORT_KEY),
+            new Place("127.0.0.1", 0, NetworkConfig.PORT_KEY, null),
             new RestEdge(
                     origins,
                     authenticator,

@@ -175,20 +175,36 @@ class EdgeRulesTest {
   @Test
   void allMethodsOfAPathAreTold() throws Exception {
     assertThat(gateway.ask("DELETE /api/orders HTTP/1.1", "Host: localhost").header("Allow"))
-        .isEqualTo("GET, POST");
+        .isEqualTo("GET, HEAD, POST");
   }
 
   @Test
-  void aHeadIsRefusedWithoutABody() throws Exception {
+  void aHeadIsAnsweredAsAGetWithoutTheBody() throws Exception {
+    var got = gateway.ask("GET /api/health HTTP/1.1", "Host: localhost");
     try (var client = new RawSocket(gateway.server.port())) {
       client.send(
           RawSocket.request("HEAD /api/health HTTP/1.1", "Host: localhost", "Connection: close")
               .getBytes(ISO_8859_1));
 
-      var response = client.response();
+      var response = client.head();
 
-      assertThat(response.status()).isEqualTo(405);
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.header("Content-Type")).isEqualTo("application/json");
+      assertThat(response.header("Content-Length")).isEqualTo(got.header("Content-Length"));
       assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/api/me, 401", "/api/login, 405", "/nowhere, 404"})
+  void aHeadIsRefusedAsAGetIs(String path, int status) throws Exception {
+    try (var client = new RawSocket(gateway.server.port())) {
+      client.send(
+          RawSocket.request("HEAD " + path + " HTTP/1.1", "Host: localhost").getBytes(ISO_8859_1));
+
+      assertThat(client.head().status()).isEqualTo(status);
+      assertThat(client.ask(RawSocket.request("GET /api/health HTTP/1.1", "Host: x")).status())
+          .isEqualTo(200);
     }
   }
 
@@ -251,7 +267,10 @@ class EdgeRulesTest {
     assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(response.header("X-Frame-Options")).isEqualTo("DENY");
     assertThat(response.header("Referrer-Policy")).isEqualTo("no-referrer");
-    assertThat(response.header("Content-Security-Policy")).contains("default-src 'none'");
+    assertThat(response.header("Content-Security-Policy"))
+        .isEqualTo("default-src 'none'; frame-ancestors 'none'");
+    assertThat(response.header("Vary")).isEqualTo("Origin");
+    assertThat(response.header("Strict-Transport-Security")).as("without TLS").isEmpty();
     assertThat(response.head()).doesNotContainIgnoringCase("\r\nServer:");
   }
 

@@ -3,11 +3,17 @@ package io.portfoliostream.server.gateway;
 import io.portfoliostream.protocol.Operations;
 import io.portfoliostream.protocol.Rest.Health;
 import io.portfoliostream.server.alerts.AlertBoard;
+import io.portfoliostream.server.audit.AuditLog;
+import io.portfoliostream.server.auth.AccessDatabase;
 import io.portfoliostream.server.auth.Costs;
+import io.portfoliostream.server.auth.OwnSessions;
+import io.portfoliostream.server.auth.PasswordChange;
+import io.portfoliostream.server.auth.PasswordCheck;
 import io.portfoliostream.server.auth.Passwords;
 import io.portfoliostream.server.auth.Sessions;
 import io.portfoliostream.server.auth.Sessions.Opened;
 import io.portfoliostream.server.auth.SignIn;
+import io.portfoliostream.server.auth.UserAdmin;
 import io.portfoliostream.server.auth.Users;
 import io.portfoliostream.server.bus.InProcessBus;
 import io.portfoliostream.server.config.ServerConfig;
@@ -60,6 +66,8 @@ import org.jdbi.v3.core.Jdbi;
 /// The whole edge in front of a real ledger, real streams and real sessions; only the broker is
 /// missing. Sign-in delays and sessions run on a clock that stands still.
 final class GatewayFixture implements AutoCloseable {
+  static final Sessions.Rules RULES = new Sessions.Rules(Duration.ofHours(1), Duration.ofHours(8));
+
   final ManualClock clock = ManualClock.atNoon();
   final Set<UserId> unlinked = ConcurrentHashMap.newKeySet();
   final InProcessBus bus = new InProcessBus();
@@ -70,6 +78,7 @@ final class GatewayFixture implements AutoCloseable {
   volatile MarketDesk.Quotes quotes = _ -> Map.of();
   final Users users;
   final Sessions sessions;
+  final AuditLog audit;
   final Ledger ledger;
   final KeptAccounts kept;
   final StreamHub hub;
@@ -91,12 +100,11 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   GatewayFixture(Map<String, String> settings) {
-    var jdbi = Jdbi.create(source);
+    var jdbi = AccessDatabase.open(source);
     var passwords = Costs.cheapPasswords();
     users = new Users(jdbi, passwords, clock, random);
-    sessions =
-        new Sessions(
-            jdbi, clock, random, new Sessions.Rules(Duration.ofHours(1), Duration.ofHours(8)));
+    sessions = new Sessions(jdbi, clock, random, RULES);
+    audit = new AuditLog(jdbi, clock);
     ledger = new Ledger(source, clock, GatewayFixture::newId, bus::publish);
     kept = new KeptAccounts(source, ledger, clock, feeds);
     var meters = new StreamMeters(telemetry.registry());
@@ -106,21 +114,33 @@ final class GatewayFixture implements AutoCloseable {
     sampler = new Sampler(telemetry.registry(), clock, () -> true);
     AlertMeters.bind(telemetry.registry(), board, () -> true);
     try {
-      server = GatewayServer.start(parts(settings, passwords, meters));
+      server = GatewayServer.start(parts(settings, access(jdbi, passwords), meters));
     } catch (PortTaken e) {
       release();
       throw e;
     }
   }
 
+  private GatewayParts.Access access(Jdbi jdbi, Passwords passwords) {
+    var check = new PasswordCheck(users, passwords, clock);
+    return new GatewayParts.Access(
+        new SignIn(check, sessions),
+        sessions,
+        new OwnSessions(jdbi, clock, RULES),
+        new PasswordChange(jdbi, check, passwords, clock),
+        users,
+        new UserAdmin(jdbi, users, passwords, clock),
+        audit);
+  }
+
   private GatewayParts parts(
-      Map<String, String> settings, Passwords passwords, StreamMeters meters) {
+      Map<String, String> settings, GatewayParts.Access access, StreamMeters meters) {
     Function<UserId, Permission> permissions =
         user -> unlinked.contains(user) ? Permission.NOT_LINKED : Permission.TRADE;
     return new GatewayParts(
         ServerConfig.parse(withFreePorts(settings)).network(),
         GatewayParts.Limits.defaults(5, 16 * 1024, Duration.ofMillis(200)),
-        new GatewayParts.Access(new SignIn(users, passwords, sessions, clock), sessions),
+        access,
         new GatewayParts.Portfolios(
             ledger.reads(),
             new WireView(marks, feeds),
@@ -190,6 +210,17 @@ final class GatewayFixture implements AutoCloseable {
     return UUID.randomUUID().toString();
   }
 
+  /// Runs a statement in the database.
+  void execute(String sql) {
+    database.execute(sql);
+  }
+
+  /// The text that a query gives.
+  String text(String sql) {
+    return Jdbi.create(database.dataSource())
+        .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+  }
+
   Opened session(String name) {
     return session(name, "trader");
   }
@@ -211,6 +242,16 @@ final class GatewayFixture implements AutoCloseable {
       var lines = Stream.concat(Stream.of(line), Arrays.stream(headers)).toArray(String[]::new);
       return client.ask(RawSocket.request(lines) + body);
     }
+  }
+
+  /// A stream that is open.
+  RawSocket stream(Opened session) throws IOException {
+    var client = new RawSocket(server.port());
+    var response = client.ask(RawSocket.upgrade(EdgeFixture.cookie(session)));
+    if (response.status() != 101) {
+      throw new AssertionError("refused: " + response);
+    }
+    return client;
   }
 
   RawSocket.Response get(String path, Opened session) throws IOException {

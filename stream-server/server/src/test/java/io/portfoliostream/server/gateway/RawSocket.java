@@ -27,7 +27,11 @@ final class RawSocket implements AutoCloseable {
   private final DataInputStream in;
 
   RawSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  RawSocket(Socket connected) throws IOException {
+    socket = connected;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(10_000);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -100,15 +104,20 @@ final class RawSocket implements AutoCloseable {
   }
 
   Response response() throws IOException {
+    var response = head();
+    var length = response.header("Content-Length");
+    var body = length.isEmpty() ? new byte[0] : in.readNBytes(Integer.parseInt(length));
+    return new Response(response.status(), response.head(), new String(body, UTF_8));
+  }
+
+  /// A response that has no body, whatever it says of its length.
+  Response head() throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       head.write(in.readUnsignedByte());
     }
     var text = head.toString(ISO_8859_1);
-    var response = new Response(Integer.parseInt(text.substring(9, 12)), text, "");
-    var length = response.header("Content-Length");
-    var body = length.isEmpty() ? new byte[0] : in.readNBytes(Integer.parseInt(length));
-    return new Response(response.status(), text, new String(body, UTF_8));
+    return new Response(Integer.parseInt(text.substring(9, 12)), text, "");
   }
 
   RawSocket frame(int opCode, boolean last, byte[] payload) throws IOException {
@@ -153,6 +162,16 @@ final class RawSocket implements AutoCloseable {
       length = in.readLong();
     }
     return new Frame(first & 0x0f, (first & 0x80) != 0, in.readNBytes((int) length));
+  }
+
+  /// The code with which the server closes the stream; what comes before is passed over.
+  int closeCode() throws IOException {
+    while (true) {
+      var frame = frame();
+      if (frame.opCode() == CLOSE) {
+        return frame.closeCode();
+      }
+    }
   }
 
   /// Whether the server has ended the connection; waits for it.

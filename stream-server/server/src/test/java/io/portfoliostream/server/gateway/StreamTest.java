@@ -80,7 +80,7 @@ class StreamTest {
         var other = subscribed(elsewhere)) {
       gateway.ask("POST /api/logout HTTP/1.1", "Host: localhost", EdgeFixture.cookie(session));
 
-      assertThat(closeCode(client)).isEqualTo(4401);
+      assertThat(client.closeCode()).isEqualTo(4401);
       other.text("{\"type\":\"ping\",\"id\":\"7\"}");
       assertThat(next(other, "pong").at("/data/id").asText()).isEqualTo("7");
     }
@@ -129,7 +129,7 @@ class StreamTest {
               .replace("/ws/portfolio", "/ws/portfolio?replaces=" + id);
       assertThat(fresh.ask(request).status()).isEqualTo(101);
 
-      assertThat(closeCode(old)).isEqualTo(4005);
+      assertThat(old.closeCode()).isEqualTo(4005);
       assertThat(connections(session)).isEqualTo(5);
       assertThat(status(session).connections()).extracting(Connection::id).doesNotContain(id);
     }
@@ -162,7 +162,7 @@ class StreamTest {
     try (var client = subscribed(session)) {
       client.text(" ".repeat(16 * 1024 + 1));
 
-      assertThat(closeCode(client)).isEqualTo(1009);
+      assertThat(client.closeCode()).isEqualTo(1009);
       assertThat(client.isEnded()).as("cut after the grace").isTrue();
       Eventually.holds("the place is free", () -> connections(session) == 0);
     }
@@ -187,7 +187,7 @@ class StreamTest {
 
       var shutdown = next(client, "shutdown");
       assertThat(shutdown.at("/data/reconnectAfterMs/max").asInt()).isPositive();
-      assertThat(closeCode(client)).isEqualTo(1012);
+      assertThat(client.closeCode()).isEqualTo(1012);
     }
   }
 
@@ -247,15 +247,6 @@ class StreamTest {
           assertThat(message.path("type").asText()).isEqualTo("digest");
         }
         default -> throw new AssertionError("closed: " + frame.closeCode());
-      }
-    }
-  }
-
-  private static int closeCode(RawSocket client) throws IOException {
-    while (true) {
-      var frame = client.frame();
-      if (frame.opCode() == RawSocket.CLOSE) {
-        return frame.closeCode();
       }
     }
   }

@@ -97,7 +97,7 @@ public final class TestDatabase implements AutoCloseable {
 
   private static HikariDataSource pool(String database) {
     var config = new HikariConfig();
-    config.setDataSource(Server.POSTGRES.getDatabase("postgres", database));
+    config.setDataSource(Server.POSTGRES.getDatabase("postgres", database, Database.CONNECTION));
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(2_000);
