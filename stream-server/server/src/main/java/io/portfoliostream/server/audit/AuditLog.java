@@ -118,13 +118,19 @@ public final class AuditLog {
   }
 
   private static String line(AuditEntry entry) {
-    var actor = entry.actor();
     return entry.action().wireName()
-        + " by "
-        + (actor == null ? "nobody known" : actor.username() + " (" + actor.userId() + ")")
+        + who(entry)
         + part(" on ", entry.subject())
         + part(" from ", entry.address())
         + part(": ", entry.detail());
+  }
+
+  private static String who(AuditEntry entry) {
+    var actor = entry.actor();
+    if (actor == null) {
+      return entry.address() == null ? " at the console" : " by somebody";
+    }
+    return " by " + actor.username() + " (" + actor.userId() + ")";
   }
 
   private static String part(String word, @Nullable String text) {

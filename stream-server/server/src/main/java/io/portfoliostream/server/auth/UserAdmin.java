@@ -122,7 +122,7 @@ public final class UserAdmin {
     var made = users.create(username, chosen, roles);
     return made.isEmpty()
         ? new Result.Taken()
-        : new Result.Done(new Account(made.get(), clock.instant()), generated, List.of());
+        : new Result.Done(find(made.get().id()).orElseThrow(), generated, List.of());
   }
 
   /// Changes a user. One who is disabled or gets another password loses all sessions.
