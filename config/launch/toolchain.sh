@@ -101,10 +101,10 @@ sha256() {
   if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d ' ' -f 1
 }
 
-# What the jars are made from; tests and documents do not count.
+# What the jars are made from; tests do not count, nor documents but for those that the server serves.
 jar_sources() {
-  find pom.xml stream-server web-ui -type f \
-    \( -name pom.xml -o -path '*/src/main/*' \) \
+  find pom.xml docs/api stream-server web-ui -type f \
+    \( -name pom.xml -o -path '*/src/main/*' -o -path 'docs/api/*.yaml' -o -path 'docs/api/examples/*' \) \
     ! -path '*/target/*' ! -path '*/src/main/frontend/generated/*' ! -path '*/benchmarks/*' |
     LC_ALL=C sort
 }

@@ -73,6 +73,14 @@ public final class PortfolioStack implements AutoCloseable {
     return start(name, new Wish(Map.of("LOAD_USERS", count), arguments, false));
   }
 
+  /// Starts a stack without the web UI and waits until it can be used.
+  ///
+  /// @param name of its folder below `target/stacks`
+  /// @param serverSettings beside those that every stack has
+  public static PortfolioStack serverOnly(String name, Map<String, String> serverSettings) {
+    return start(name, new Wish(serverSettings, List.of(), false));
+  }
+
   private static PortfolioStack start(String name, Wish wish) {
     var parent = Project.root().resolve("e2e-tests/target/stacks");
     try {

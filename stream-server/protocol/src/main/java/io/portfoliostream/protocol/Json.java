@@ -1,6 +1,7 @@
 package io.portfoliostream.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -82,6 +83,10 @@ public final class Json {
 
   static JsonNode tree(String json) {
     return read(json, JsonNode.class);
+  }
+
+  static JsonParser parser(byte[] utf8) throws IOException {
+    return MAPPER.createParser(utf8);
   }
 
   static <T> T convert(JsonNode node, Class<T> type) {

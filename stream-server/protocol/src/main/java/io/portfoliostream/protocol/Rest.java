@@ -139,6 +139,30 @@ public final class Rest {
         @Nullable Instant haltedSince) {}
   }
 
+  /// The answer of `GET /api/portfolio/history`.
+  ///
+  /// @param asOf when the broker was asked
+  /// @param baseValue what profit is counted from, where the broker tells it
+  /// @param baseValueAsOf the day of `baseValue`, such as `2026-11-20`
+  /// @param points oldest first; steps without a value are left out
+  public record History(
+      Instant asOf,
+      String period,
+      String timeframe,
+      @Nullable BigDecimal baseValue,
+      @Nullable String baseValueAsOf,
+      List<Point> points) {
+    /// The account's worth in a step.
+    ///
+    /// @param at the beginning of the step
+    /// @param profitLossPercent in percent, with 2 decimals
+    public record Point(
+        Instant at,
+        BigDecimal equity,
+        @Nullable BigDecimal profitLoss,
+        @Nullable BigDecimal profitLossPercent) {}
+  }
+
   /// The answer of `DELETE /api/positions`: the closing orders, booked as queued up to `seq`.
   public record OrdersAccepted(List<OrderUpdate> orders, String epoch, long seq) {}
 

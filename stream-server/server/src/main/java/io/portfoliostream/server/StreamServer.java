@@ -3,6 +3,7 @@ package io.portfoliostream.server;
 import io.portfoliostream.protocol.Operations;
 import io.portfoliostream.protocol.Rest;
 import io.portfoliostream.server.broker.CredentialVault;
+import io.portfoliostream.server.broker.EquityCurves;
 import io.portfoliostream.server.broker.LinkedAccounts;
 import io.portfoliostream.server.bus.EventBus;
 import io.portfoliostream.server.bus.InProcessBus;
@@ -59,6 +60,7 @@ public final class StreamServer implements AutoCloseable {
   private static final int POOL = 16;
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration FOLLOW_ROLLOUT = Duration.ofSeconds(1);
+  private static final Duration EQUITY_PATIENCE = Duration.ofSeconds(8);
 
   private final ServerConfig config;
   private final Platform platform;
@@ -320,12 +322,15 @@ public final class StreamServer implements AutoCloseable {
                 orders.syncs()::compareNow,
                 hub,
                 bus,
-                marketSide.desk()),
+                marketSide.desk(),
+                new EquityCurves(
+                    orders.syncs()::linked, platform.clock(), platform.workers(), EQUITY_PATIENCE)),
             new GatewayParts.Support(
                 platform.clock(),
                 platform.nanos(),
                 Scheduler.on(platform.streamTimer()),
                 platform::newSecretId,
+                platform.random(),
                 telemetry,
                 meters),
             steering(telemetry),

@@ -6,6 +6,7 @@ import io.portfoliostream.alpaca.AlpacaException.RateLimited;
 import io.portfoliostream.alpaca.AlpacaException.Rejected;
 import io.portfoliostream.alpaca.AlpacaException.Unauthorized;
 import io.portfoliostream.alpaca.AlpacaException.Unreachable;
+import io.portfoliostream.alpaca.AlpacaHistoryQuery;
 import io.portfoliostream.alpaca.AlpacaOrder;
 import io.portfoliostream.alpaca.AlpacaRest;
 import io.portfoliostream.server.ledger.OrderReport;
@@ -141,6 +142,12 @@ public final class AlpacaBrokerAccount implements BrokerAccount {
   public BrokerMoney money() {
     var askedAt = clock.instant();
     return read("account", () -> AlpacaMapping.money(rest.account(), askedAt));
+  }
+
+  @Override
+  public EquityCurve equity(EquityQuery query) {
+    var asked = AlpacaHistoryQuery.of(query.period(), query.timeframe());
+    return read("the equity curve", () -> AlpacaMapping.curve(background.portfolioHistory(asked)));
   }
 
   /// Alpaca refuses a page token that names nothing with 422.

@@ -5,6 +5,7 @@ import io.portfoliostream.alpaca.AlpacaActivity;
 import io.portfoliostream.alpaca.AlpacaFill;
 import io.portfoliostream.alpaca.AlpacaOrder;
 import io.portfoliostream.alpaca.AlpacaOrderRequest;
+import io.portfoliostream.alpaca.AlpacaPortfolioHistory;
 import io.portfoliostream.alpaca.AlpacaPosition;
 import io.portfoliostream.alpaca.AlpacaReplaceRequest;
 import io.portfoliostream.alpaca.TradeUpdate;
@@ -205,6 +206,19 @@ final class AlpacaMapping {
         account.buyingPower(),
         account.lastEquity(),
         askedAt);
+  }
+
+  static EquityCurve curve(AlpacaPortfolioHistory history) {
+    var points =
+        history.points().stream()
+            .flatMap(point ->
+                Stream.ofNullable(point.equity())
+                    .map(equity ->
+                        new EquityCurve.Point(
+                            point.at(), equity, point.profitLoss(), point.profitLossRatio())))
+            .toList();
+    return new EquityCurve(
+        history.timeframe(), history.baseValue(), history.baseValueAsOf(), points);
   }
 
   /// A symbol as orders have it: positions and fees name a pair without its slash.

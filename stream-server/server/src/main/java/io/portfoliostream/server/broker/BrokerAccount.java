@@ -62,4 +62,7 @@ public interface BrokerAccount {
 
   /// The account's money.
   BrokerMoney money();
+
+  /// What the account was worth over time.
+  EquityCurve equity(EquityQuery query);
 }

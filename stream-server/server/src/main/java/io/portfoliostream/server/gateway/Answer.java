@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a request is answered with.
 ///
-/// @param content written as JSON but for a text, absent for an empty body
+/// @param content written as JSON but for a text or a stream, absent for an empty body
 /// @param headers besides those that every answer has
 record Answer(int status, @Nullable Object content, Map<String, String> headers) {
   private static final String JSON = "application/json";
@@ -100,6 +100,11 @@ record Answer(int status, @Nullable Object content, Map<String, String> headers)
   /// Text that is not JSON.
   static Answer text(String type, String text) {
     return new Answer(200, new Text(type, text), Map.of());
+  }
+
+  /// An answer that goes on until one side ends it.
+  static Answer stream(String type, Takeover stream) {
+    return new Answer(200, stream, Map.of("Content-Type", type, "X-Accel-Buffering", "no"));
   }
 
   private record Text(String type, String text) {}

@@ -11,6 +11,9 @@ interface Conversation {
   /// The answer to a ping of ours.
   void pong(byte[] payload);
 
+  /// The client is there, as is known without a word of it. Called by any thread.
+  void heard();
+
   /// A message over the limit: nothing more can be read.
   void tooBig();
 

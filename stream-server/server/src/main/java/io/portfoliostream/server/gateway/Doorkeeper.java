@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Decides who may open a stream. Everything is decided before the upgrade is answered, and nothing
-/// is taken that would have to be given back.
+/// Decides who may open a stream, over a WebSocket or as events. Everything is decided before the
+/// request is answered, and nothing is taken that would have to be given back.
 ///
 /// @param realtime whether a user may stream
 /// @param draining whether the node is shutting down
@@ -45,13 +45,21 @@ record Doorkeeper(
   /// @param tls whether the connection itself is
   record Peer(SocketAddress address, boolean tls) {}
 
-  /// Decides on a request.
+  /// Decides on an upgrade to a WebSocket.
   ///
   /// @throws io.portfoliostream.server.ledger.LedgerUnavailable when the identity cannot be checked
   Decision decide(Handshake handshake, Peer peer) {
     var flaw = flaw(handshake);
-    if (flaw.isPresent()) {
-      return new Decision.Away(flaw.get());
+    return flaw.isPresent() ? new Decision.Away(flaw.get()) : decideOnEvents(handshake, peer);
+  }
+
+  /// Decides on a request for events, which is no upgrade.
+  ///
+  /// @throws io.portfoliostream.server.ledger.LedgerUnavailable when the identity cannot be checked
+  Decision decideOnEvents(Handshake handshake, Peer peer) {
+    var closed = closed(handshake);
+    if (closed.isPresent()) {
+      return new Decision.Away(closed.get());
     }
     var identity = authenticator.authenticate(handshake.request(isSecure(handshake, peer)));
     if (identity.isEmpty()) {
@@ -68,7 +76,7 @@ record Doorkeeper(
         peer.tls(), peer.address(), handshake.all(HeaderNames.X_FORWARDED_PROTO));
   }
 
-  private Optional<Answer> flaw(Handshake handshake) {
+  private static Optional<Answer> flaw(Handshake handshake) {
     if (!handshake.isGet()) {
       return Optional.of(
           Answer.problem(ProblemCode.METHOD_NOT_ALLOWED, "The stream is opened by GET.")
@@ -77,10 +85,13 @@ record Doorkeeper(
     if (!handshake.isVersion13()) {
       return Optional.of(upgradeRequired("The stream needs version 13 of WebSocket."));
     }
-    if (!handshake.isWellFormed()) {
-      return Optional.of(
-          Answer.problem(ProblemCode.BAD_REQUEST, "The WebSocket handshake is malformed."));
-    }
+    return handshake.isWellFormed()
+        ? Optional.empty()
+        : Optional.of(
+            Answer.problem(ProblemCode.BAD_REQUEST, "The WebSocket handshake is malformed."));
+  }
+
+  private Optional<Answer> closed(Handshake handshake) {
     if (!origins.mayRead(handshake.origins())) {
       return Optional.of(
           Answer.problem(

@@ -10,6 +10,7 @@ import io.portfoliostream.server.auth.Sessions;
 import io.portfoliostream.server.auth.SignIn;
 import io.portfoliostream.server.auth.UserAdmin;
 import io.portfoliostream.server.auth.Users;
+import io.portfoliostream.server.broker.EquityHistory;
 import io.portfoliostream.server.bus.EventBus;
 import io.portfoliostream.server.config.NetworkConfig;
 import io.portfoliostream.server.ledger.Correction;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /// What the gateway is built of.
 ///
@@ -91,17 +93,20 @@ public record GatewayParts(
       Function<UserId, Optional<CompletableFuture<List<Correction>>>> compareNow,
       StreamHub hub,
       EventBus bus,
-      MarketDesk market) {}
+      MarketDesk market,
+      EquityHistory equity) {}
 
   /// What drives it.
   ///
   /// @param nanos monotonic time
   /// @param newId names a connection; must not be guessable
+  /// @param random safe for any number of threads
   public record Support(
       InstantSource clock,
       LongSupplier nanos,
       Scheduler timer,
       Supplier<String> newId,
+      RandomGenerator random,
       Telemetry telemetry,
       StreamMeters meters) {}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// metrics and health.
 public final class GatewayServer implements AutoCloseable {
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final List<Resource> resources;
   private final Listener edge;
   private final Listener management;
   private final Registration revocations;
@@ -29,8 +30,10 @@ public final class GatewayServer implements AutoCloseable {
             parts.support().telemetry().registry(), parts.steering().cohorts()::asked);
     var rest = new RestEdge(origins, authenticator, addresses, metrics);
     var doorkeeper = doorkeeper(parts, origins, addresses, authenticator);
+    var streams = streams(parts);
     var status = status(parts);
-    edge = openEdge(parts, rest.routing(resources(parts, status)), doorkeeper);
+    resources = resources(parts, status, events(parts, doorkeeper, streams));
+    edge = openEdge(parts, rest.routing(resources), doorkeeper, streams);
     try {
       management = openManagement(network, rest, status, parts);
     } catch (RuntimeException e) {
@@ -40,7 +43,6 @@ public final class GatewayServer implements AutoCloseable {
     var sessions = parts.access().sessions();
     revocations =
         parts.portfolios().bus().onRevoked(revoked -> sessions.forget(revoked.sessionId()));
-    var streams = streams(parts);
     switches = parts.steering().rollout().onChange(_ -> streams.endOutsiders());
   }
 
@@ -59,6 +61,11 @@ public final class GatewayServer implements AutoCloseable {
   /// The port of the management listener.
   public int managementPort() {
     return management.port();
+  }
+
+  /// What the public listener serves, but for the WebSocket.
+  List<Resource> resources() {
+    return resources;
   }
 
   /// Refuses new streams from now on, and tells health checks that the node is leaving.
@@ -102,7 +109,8 @@ public final class GatewayServer implements AutoCloseable {
         parts.portfolios().hub()::connections);
   }
 
-  private static List<Resource> resources(GatewayParts parts, StatusRoutes status) {
+  private static List<Resource> resources(
+      GatewayParts parts, StatusRoutes status, EventRoutes events) {
     var portfolios = parts.portfolios();
     var trail = new Trail(parts.access().audit());
     var reading = new Reading(portfolios.reads(), parts.support().clock());
@@ -119,12 +127,31 @@ public final class GatewayServer implements AutoCloseable {
     resources.addAll(
         new BrokerAccountRoutes(portfolios.linking(), portfolios.view(), trail).resources());
     resources.addAll(new MarketRoutes(portfolios.market(), reading.clock()).resources());
+    resources.addAll(new HistoryRoutes(portfolios.equity()).resources());
     resources.addAll(status.resources());
     resources.addAll(
         new OperationsRoutes(parts.steering(), portfolios.bus(), reading.clock()).resources());
     resources.replaceAll(trail::watched);
     resources.addAll(accessResources(parts, trail));
-    return resources;
+    resources.addAll(events.resources());
+    resources.addAll(new DocsRoutes(ApiDocuments.load()).resources());
+    return List.copyOf(resources);
+  }
+
+  private static EventRoutes events(GatewayParts parts, Doorkeeper doorkeeper, Streams streams) {
+    var support = parts.support();
+    return new EventRoutes(
+        doorkeeper,
+        streams,
+        sockets(parts),
+        support.random(),
+        problem -> support.meters().refused(problem.code()));
+  }
+
+  private static StreamUpgrader.Sockets sockets(GatewayParts parts) {
+    var limits = parts.limits();
+    return new StreamUpgrader.Sockets(
+        limits.messageBytes(), parts.support().timer(), limits.closeGrace());
   }
 
   /// These note what happens by themselves.
@@ -151,16 +178,11 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private static Listener openEdge(
-      GatewayParts parts, HttpRouting.Builder routing, Doorkeeper doorkeeper) {
-    var limits = parts.limits();
+      GatewayParts parts, HttpRouting.Builder routing, Doorkeeper doorkeeper, Streams streams) {
     var meters = parts.support().meters();
     var upgrader =
         new StreamUpgrader(
-            doorkeeper,
-            streams(parts),
-            new StreamUpgrader.Sockets(
-                limits.messageBytes(), parts.support().timer(), limits.closeGrace()),
-            problem -> meters.refused(problem.code()));
+            doorkeeper, streams, sockets(parts), problem -> meters.refused(problem.code()));
     return Listener.open(
         Place.of(parts.network()), routing, Map.of("websocket", upgrader, "WebSocket", upgrader));
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A client's request to upgrade its connection to a WebSocket ([RFC 6455
-/// §4.2.1](https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1)).
+/// A client's request for a stream: an upgrade of its connection to a WebSocket ([RFC 6455
+/// §4.2.1](https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1)), or a plain one for events.
 record Handshake(HttpPrologue prologue, Headers headers) {
   private static final int KEY_BYTES = 16;
   private static final int MAX_ID = 64;

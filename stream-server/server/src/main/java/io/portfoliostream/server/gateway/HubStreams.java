@@ -73,6 +73,11 @@ record HubStreams(
     }
 
     @Override
+    public void heard() {
+      connection.heard();
+    }
+
+    @Override
     public void tooBig() {
       connection.tooBig();
     }

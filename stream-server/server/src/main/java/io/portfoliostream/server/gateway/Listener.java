@@ -98,7 +98,11 @@ final class Listener implements AutoCloseable {
         .protocolsDiscoverServices(false)
         .featuresDiscoverServices(false)
         .addConnectionSelector(
-            Http1ConnectionSelector.builder().config(quietHttp1()).upgraders(upgraders).build())
+            new HttpConnections(
+                Http1ConnectionSelector.builder()
+                    .config(quietHttp1())
+                    .upgraders(upgraders)
+                    .build()))
         .addRouting(routing)
         .directHandlers(Problems.handlers(place.tls() != null))
         .tls(place.security())

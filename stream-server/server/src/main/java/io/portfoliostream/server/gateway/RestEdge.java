@@ -126,6 +126,10 @@ record RestEdge(
     response.status(Status.create(answer.status()));
     answer.allHeaders().forEach((name, value) -> response.header(name, value));
     timing.end(method, path, answer.status());
+    if (answer.content() instanceof Takeover stream) {
+      stream.run(response.headers());
+      throw new CloseConnectionException("the stream ended");
+    }
     if (answer.content() == null) {
       response.send();
     } else if (method.equals("HEAD")) {

@@ -53,7 +53,7 @@ final class StreamSocket implements ServerConnection {
 
   @Override
   public void handle(Limit limit) {
-    transport.readBy(Thread.currentThread());
+    transport.pipe().readBy(Thread.currentThread());
     try {
       readFrames();
     } catch (InsufficientDataAvailableException
@@ -70,7 +70,7 @@ final class StreamSocket implements ServerConnection {
 
   private void end() {
     try {
-      transport.ended();
+      transport.pipe().ended();
       conversation.gone();
     } finally {
       onEnd.run();
@@ -89,7 +89,7 @@ final class StreamSocket implements ServerConnection {
   }
 
   private void readFrames() throws IOException {
-    while (!transport.isKilled()) {
+    while (!transport.pipe().isKilled()) {
       var next = read();
       switch (next) {
         case GoOn _ -> {}
@@ -134,7 +134,7 @@ final class StreamSocket implements ServerConnection {
       case CLOSE -> goodbye(payload(frame));
       case PING -> {
         var payload = payload(frame);
-        if (!transport.isClosing()) {
+        if (!transport.pipe().isClosing()) {
           transport.pong(payload);
           conversation.ping();
         }
@@ -151,7 +151,7 @@ final class StreamSocket implements ServerConnection {
     return switch (result) {
       case Incomplete _ -> new GoOn();
       case Complete(var text) -> {
-        if (!transport.isClosing()) {
+        if (!transport.pipe().isClosing()) {
           conversation.text(text);
         }
         yield new GoOn();

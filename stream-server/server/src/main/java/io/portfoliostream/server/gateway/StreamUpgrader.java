@@ -94,7 +94,8 @@ final class StreamUpgrader extends WsUpgrader {
   }
 
   private ServerConnection open(ConnectionContext socket, Handshake handshake, Client client) {
-    var transport = new SocketTransport(socket, sockets.timer(), sockets.closeGrace());
+    var pipe = new Pipe(socket, sockets.timer(), sockets.closeGrace());
+    var transport = new SocketTransport(pipe);
     var conversation = streams.open(client, transport);
     var connection =
         new StreamSocket(
@@ -104,10 +105,10 @@ final class StreamUpgrader extends WsUpgrader {
             () -> streams.release(client.user(), client.connectionId()),
             sockets.messageBytes());
     try {
-      transport.upgraded(switchingProtocols(socket, handshake));
+      pipe.answer(switchingProtocols(socket, handshake));
     } catch (IOException e) {
       // The client went away: the connection finds out by itself, and gives everything back.
-      transport.kill();
+      pipe.kill();
     }
     return connection;
   }

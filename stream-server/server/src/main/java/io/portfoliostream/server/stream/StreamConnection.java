@@ -117,6 +117,12 @@ public final class StreamConnection {
     heartbeat.pong(payload, now).ifPresent(context.metrics()::roundTrip);
   }
 
+  /// The client is there, though it cannot say so: what was written reached its end of the pipe.
+  /// May be called by any thread.
+  public void heard() {
+    heartbeat.heard(context.nanos());
+  }
+
   /// A message came in that is over the limit.
   public void tooBig() {
     end(CloseCode.TOO_BIG, "message over " + context.settings().limits().messageBytes() + " bytes");

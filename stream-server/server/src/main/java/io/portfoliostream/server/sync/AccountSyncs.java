@@ -67,6 +67,16 @@ public final class AccountSyncs implements AutoCloseable {
     return Optional.ofNullable(running.get(user)).map(known -> known.sync().broker());
   }
 
+  /// The broker account that a user linked, if any.
+  ///
+  /// @throws BrokerUnavailable when its turn to be read has not come yet
+  public Optional<BrokerAccount> linked(UserId user) {
+    if (awaited.containsKey(user)) {
+      throw new BrokerUnavailable("the account is not read yet", null);
+    }
+    return broker(user);
+  }
+
   /// Compares a user's ledger with the broker now.
   ///
   /// @return what differed and was corrected; fails when the broker or the ledger cannot be read;

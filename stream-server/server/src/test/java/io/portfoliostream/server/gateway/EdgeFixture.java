@@ -59,7 +59,12 @@ final class EdgeFixture implements AutoCloseable {
     var origins = new OriginPolicy(network);
     var addresses = new ClientAddresses(network.trustedProxies());
     var authenticator = new Authenticator(sessions);
-    var upgrader = upgrader(origins, addresses, authenticator);
+    var doorkeeper = doorkeeper(origins, addresses, authenticator);
+    var upgrader =
+        new StreamUpgrader(doorkeeper, streams, sockets(), problem -> refusals.add(problem.code()));
+    var events =
+        new EventRoutes(
+            doorkeeper, streams, sockets(), random, problem -> refusals.add(problem.code()));
     listener =
         Listener.open(
             new Place("127.0.0.1", 0, NetworkConfig.PORT_KEY, null),
@@ -68,26 +73,24 @@ final class EdgeFixture implements AutoCloseable {
                     authenticator,
                     addresses,
                     new RequestMetrics(new SimpleMeterRegistry(), _ -> {}))
-                .routing(List.of()),
+                .routing(events.resources()),
             Map.of("websocket", upgrader, "WebSocket", upgrader));
   }
 
-  private StreamUpgrader upgrader(
+  private Doorkeeper doorkeeper(
       OriginPolicy origins, ClientAddresses addresses, Authenticator authenticator) {
-    var doorkeeper =
-        new Doorkeeper(
-            origins,
-            authenticator,
-            addresses,
-            new ConnectRate(nanos::get, 20, Duration.ofSeconds(1)),
-            _ -> realtime.get(),
-            draining::get,
-            () -> "c" + names.incrementAndGet());
-    return new StreamUpgrader(
-        doorkeeper,
-        streams,
-        new StreamUpgrader.Sockets(MESSAGE_BYTES, timer, CLOSE_GRACE),
-        problem -> refusals.add(problem.code()));
+    return new Doorkeeper(
+        origins,
+        authenticator,
+        addresses,
+        new ConnectRate(nanos::get, 20, Duration.ofSeconds(1)),
+        _ -> realtime.get(),
+        draining::get,
+        () -> "c" + names.incrementAndGet());
+  }
+
+  private StreamUpgrader.Sockets sockets() {
+    return new StreamUpgrader.Sockets(MESSAGE_BYTES, timer, CLOSE_GRACE);
   }
 
   static NetworkConfig network() {
@@ -109,6 +112,10 @@ final class EdgeFixture implements AutoCloseable {
 
   static String cookie(Opened session) {
     return "Cookie: portfolio_session=" + session.cookie();
+  }
+
+  int port() {
+    return listener.port();
   }
 
   RawSocket connect() throws IOException {

@@ -36,6 +36,9 @@ final class FakeStreams implements Streams, AutoCloseable {
     /// A pong.
     record Ponged(String payload) implements Heard {}
 
+    /// A sign of life that is no word.
+    record Alive() implements Heard {}
+
     /// A message over the limit.
     record TooBig() implements Heard {}
 
@@ -105,6 +108,11 @@ final class FakeStreams implements Streams, AutoCloseable {
     @Override
     public void pong(byte[] payload) {
       conversation.heard().add(new Heard.Ponged(new String(payload, UTF_8)));
+    }
+
+    @Override
+    public void heard() {
+      conversation.heard().add(new Heard.Alive());
     }
 
     @Override

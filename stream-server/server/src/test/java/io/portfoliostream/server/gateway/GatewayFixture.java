@@ -15,6 +15,7 @@ import io.portfoliostream.server.auth.Sessions.Opened;
 import io.portfoliostream.server.auth.SignIn;
 import io.portfoliostream.server.auth.UserAdmin;
 import io.portfoliostream.server.auth.Users;
+import io.portfoliostream.server.broker.EquityHistory;
 import io.portfoliostream.server.bus.InProcessBus;
 import io.portfoliostream.server.config.ServerConfig;
 import io.portfoliostream.server.ledger.Corrections;
@@ -52,6 +53,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +78,7 @@ final class GatewayFixture implements AutoCloseable {
   final MarketClock marketClock = new MarketClock(clock);
   final AssetDirectory assets = new AssetDirectory();
   volatile MarketDesk.Quotes quotes = _ -> Map.of();
+  volatile EquityHistory equity = (_, _) -> Optional.empty();
   final Users users;
   final Sessions sessions;
   final AuditLog audit;
@@ -151,9 +154,16 @@ final class GatewayFixture implements AutoCloseable {
             kept.syncs::compareNow,
             hub,
             bus,
-            new MarketDesk(marketClock, assets, symbols -> quotes.of(symbols))),
+            new MarketDesk(marketClock, assets, symbols -> quotes.of(symbols)),
+            (user, query) -> equity.of(user, query)),
         new GatewayParts.Support(
-            clock, System::nanoTime, Scheduler.on(timer), GatewayFixture::newId, telemetry, meters),
+            clock,
+            System::nanoTime,
+            Scheduler.on(timer),
+            GatewayFixture::newId,
+            random,
+            telemetry,
+            meters),
         new GatewayParts.Steering(
             "test-node",
             rollout,

@@ -5,7 +5,10 @@ import io.portfoliostream.server.broker.BrokerActivity;
 import io.portfoliostream.server.broker.BrokerFill;
 import io.portfoliostream.server.broker.BrokerMoney;
 import io.portfoliostream.server.broker.BrokerPosition;
+import io.portfoliostream.server.broker.BrokerUnavailable;
 import io.portfoliostream.server.broker.Cancellation;
+import io.portfoliostream.server.broker.EquityCurve;
+import io.portfoliostream.server.broker.EquityQuery;
 import io.portfoliostream.server.broker.Submission;
 import io.portfoliostream.server.ledger.OrderReport;
 import io.portfoliostream.server.ledger.OrderReport.BrokerLinks;
@@ -144,6 +147,11 @@ final class ScriptedBroker implements BrokerAccount {
   @Override
   public List<BrokerPosition> positions() {
     return List.of();
+  }
+
+  @Override
+  public EquityCurve equity(EquityQuery query) {
+    throw new BrokerUnavailable("no history is kept here", null);
   }
 
   @Override

@@ -92,6 +92,21 @@ class ConnectionLifeTest {
   }
 
   @Test
+  void aClientThatCanOnlyListenIsNotSilentWhileItIsHeardOf() {
+    var seat = stage.live(ANN);
+    for (int count = 0; count < 4; count++) {
+      stage.wait(20_000);
+      seat.connection().heard();
+    }
+    stage.wait(29_999);
+    assertThat(seat.pipe().closeCode()).isNull();
+
+    stage.wait(1);
+
+    assertThat(seat.pipe().closeCode()).isEqualTo(4001);
+  }
+
+  @Test
   void aDigestComesWithEveryHeartbeatToWhomCanCompareIt() {
     stage.book(
         ANN,
