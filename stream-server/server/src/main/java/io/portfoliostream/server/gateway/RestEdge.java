@@ -3,6 +3,7 @@ package io.portfoliostream.server.gateway;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -156,6 +157,8 @@ record RestEdge(
       return Answer.unavailable();
     } catch (CloseConnectionException | RequestException e) {
       throw e; // the web server's own: the connection ended, or the request cannot be read
+    } catch (InsufficientDataAvailableException e) {
+      throw new CloseConnectionException("the client went away within its request", e);
     } catch (RuntimeException e) {
       LOG.log(ERROR, "a request failed by our own fault", e);
       return Answer.fault();

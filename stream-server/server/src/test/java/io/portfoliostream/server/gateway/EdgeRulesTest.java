@@ -8,6 +8,7 @@ import io.portfoliostream.protocol.Json;
 import io.portfoliostream.protocol.Problem;
 import io.portfoliostream.protocol.Rest;
 import io.portfoliostream.server.gateway.RawSocket.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -205,6 +206,17 @@ class EdgeRulesTest {
       assertThat(client.head().status()).isEqualTo(status);
       assertThat(client.ask(RawSocket.request("GET /api/health HTTP/1.1", "Host: x")).status())
           .isEqualTo(200);
+    }
+  }
+
+  /// No fault of ours, and nobody to tell.
+  @Test
+  void aClientThatGoesAwayWithinItsBodyIsNotAnswered() throws Exception {
+    var request = RawSocket.post("/api/login", "{\"username\":\"ada\"}").getBytes(ISO_8859_1);
+    try (var client = new RawSocket(gateway.server.port())) {
+      client.send(Arrays.copyOf(request, request.length - 3)).finish();
+
+      assertThat(client.isEnded()).isTrue();
     }
   }
 

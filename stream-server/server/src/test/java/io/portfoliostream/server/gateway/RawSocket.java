@@ -185,6 +185,12 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  /// Says that nothing more will come, and goes on reading.
+  RawSocket finish() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
   /// Vanishes with a FIN.
   @Override
   public void close() throws IOException {

@@ -1,5 +1,6 @@
 package io.portfoliostream.simulator.edge;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -86,6 +87,8 @@ final class RestHandler implements Handler {
       return body.length > LONGEST_BODY
           ? Reply.of(Response.refused(TOO_LARGE))
           : api.answer(translate(request, new String(body, StandardCharsets.UTF_8)));
+    } catch (InsufficientDataAvailableException e) {
+      throw new CloseConnectionException("the client went away within its request", e);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "request " + requestId + " failed", e);
       return Reply.of(Response.refused(FAILED));
